@@ -1,0 +1,57 @@
+"""Value forms that sd-scripts' options take: empty text for nothing, `512,768`, `10%`, `key=value`."""
+
+from typing import Any
+
+Resolution = tuple[int, int]
+"""Width and height in pixels."""
+
+StepsOrShare = int | float
+"""A whole number of steps, or a share of all steps below 1."""
+
+
+def no_empty(value: Any) -> Any:
+    """Take an empty string for not set, as the script users write it."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def parse_resolution(value: Any) -> Any:
+    """Take `512`, `"512"`, `"512,768"` (width,height) or a list of two; raises ValueError."""
+    if isinstance(value, str):
+        parts = value.replace("x", ",").split(",")
+        if not all(part.strip().isdigit() for part in parts):
+            raise ValueError(f"{value!r} is no size in pixels: write 512 or 512,768 (width,height)")
+        value = [int(part) for part in parts]
+    if isinstance(value, int):
+        value = [value]
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        value = [value[0], value[0]]
+    if not (isinstance(value, (list, tuple)) and len(value) == 2):
+        raise ValueError(f"{value!r} is no size in pixels: write 512 or 512,768 (width,height)")
+    if not all(isinstance(side, int) and 64 <= side <= 8192 for side in value):
+        raise ValueError(f"{value!r}: both sides must be between 64 and 8192 pixels")
+    return tuple(value)
+
+
+def parse_steps(value: Any) -> Any:
+    """Take steps (1 and above), a share (below 1) or a percentage as text; raises ValueError."""
+    if isinstance(value, str):
+        text = value.strip()
+        value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    if isinstance(value, float) and value >= 1:
+        value = int(value)
+    if isinstance(value, (int, float)) and value < 0:
+        raise ValueError("must not be negative")
+    return value
+
+
+def steps_of(value: StepsOrShare, total: int) -> int:
+    """Return the number of steps that `value` means in a run of `total` steps."""
+    return int(value * total) if isinstance(value, float) and value < 1 else int(value)
+
+
+def key_values(pairs: tuple[str, ...]) -> tuple[str, ...]:
+    """Check that every item is `key=value`; raises ValueError."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise ValueError(f"{pair!r} must be written key=value")
+    return pairs

@@ -1,0 +1,1 @@
+"""Programs beside training, each a function with a settings class."""
