@@ -44,9 +44,8 @@ class Recipe:
 
     seed: int = 20261121
     pictures: int = 20_000
-    vae_steps: int = 1_600
-    vae_batch: int = 24
-    vae_rate: float = 2e-3
+    vae_cycles: tuple[tuple[int, int, float], ...] = ((1_600, 24, 2e-3), (4_000, 12, 1.5e-3))
+    """Steps, batch and peak rate of each cycle: coarse structure first, then many small steps for the details."""
     text_steps: int = 700
     text_batch: int = 64
     text_rate: float = 2e-3
@@ -135,17 +134,20 @@ def to_tensor(pictures: list[np.ndarray]) -> Tensor:
     return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
 
 
-def train_vae(recipe: Recipe, rng: np.random.Generator, scenes: list[world.Scene]) -> AutoencoderKL:
-    """Train the VAE on scenes and random drawings, half of each, by L1 + 0.5 MSE + 1e-6 KL."""
-    vae = new_vae().to(memory_format=torch.channels_last)
-    optimizer = adamw([(list(vae.parameters()), recipe.vae_rate)])
+def train_vae(
+    vae: AutoencoderKL, cycle: tuple[int, int, float], rng: np.random.Generator, scenes: list[world.Scene]
+) -> None:
+    """Train the VAE for one cycle on scenes and random drawings, half of each, by L1 + 0.5 MSE + 1e-4 KL."""
+    steps, batch, rate = cycle
+    vae.to(memory_format=torch.channels_last)
+    optimizer = adamw([(list(vae.parameters()), rate)])
     began = time.monotonic()
-    for step in range(recipe.vae_steps):
-        half = recipe.vae_batch // 2
+    for step in range(steps):
+        half = batch // 2
         chosen = [scenes[i] for i in rng.integers(0, len(scenes), half)]
         drawn = [world.draw(s, rng) for s in chosen] + [world.draw_anything(rng) for _ in range(half)]
         x = to_tensor([world.pixels(p) for p in drawn]).contiguous(memory_format=torch.channels_last)
-        set_rate(optimizer, one_cycle(step, recipe.vae_steps, 100))
+        set_rate(optimizer, one_cycle(step, steps, 100))
         with torch.autocast("cpu", torch.bfloat16):
             posterior = vae.encode(x).latent_dist
             rebuilt = vae.decode(posterior.sample()).sample
@@ -156,8 +158,21 @@ def train_vae(recipe: Recipe, rng: np.random.Generator, scenes: list[world.Scene
         nn.utils.clip_grad_norm_(vae.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
-        if step % 50 == 0 or step == recipe.vae_steps - 1:
-            logger.info("vae %d L1 %.4f kl %.3f %.0f s", step, difference.abs().mean(), kl, time.monotonic() - began)
+        if step % 50 == 0 or step == steps - 1:
+            l1 = float(difference.detach().abs().mean())
+            logger.info("vae %d L1 %.4f kl %.3f %.0f s", step, l1, float(kl.detach()), time.monotonic() - began)
+
+
+def make_vae(recipe: Recipe, work: Path, scenes: list[world.Scene]) -> AutoencoderKL:
+    """Train the VAE through all its cycles, each one's result kept in ``work``."""
+    vae = new_vae()
+    for number, cycle in enumerate(recipe.vae_cycles):
+        kept = work / f"vae{number}"
+        if kept.exists():
+            vae = AutoencoderKL.from_pretrained(kept)
+            continue
+        train_vae(vae, cycle, np.random.default_rng([recipe.seed, 1, number]), scenes)
+        vae.save_pretrained(kept)
     return vae.eval()
 
 
@@ -231,7 +246,7 @@ def train_text_encoder(recipe: Recipe, rng: np.random.Generator, scenes: list[wo
         optimizer.step()
         optimizer.zero_grad()
         if step % 50 == 0 or step == recipe.text_steps - 1:
-            logger.info("text %d cross-entropy %.4f", step, loss)
+            logger.info("text %d cross-entropy %.4f", step, float(loss.detach()))
     return encoder
 
 
@@ -306,11 +321,7 @@ def make(recipe: Recipe, work: Path, out: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
     scenes = list(world.scenes(held=False))
     torch.manual_seed(recipe.seed)
-    if (work / "vae").exists():
-        vae = AutoencoderKL.from_pretrained(work / "vae")
-    else:
-        vae = train_vae(recipe, np.random.default_rng([recipe.seed, 1]), scenes)
-        vae.save_pretrained(work / "vae")
+    vae = make_vae(recipe, work, scenes)
     if (work / "latents.pt").exists():
         data = torch.load(work / "latents.pt", weights_only=True)
     else:
@@ -352,7 +363,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="folder for what the stages leave to each other")
     parser.add_argument("--out", type=Path, required=True, help="diffusers folder to write")
-    parser.add_argument("--steps", type=int, default=Recipe.steps, help="joint steps of UNet and text encoder")
+    parser.add_argument("--steps", type=int, default=Recipe().steps, help="joint steps of UNet and text encoder")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     make(Recipe(steps=arguments.steps), arguments.work, arguments.out)

@@ -1,0 +1,59 @@
+"""The program that ``accelerate launch`` starts: ``python -m mikazuki.training --config_file JOB/config.toml``."""
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+
+from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, MikazukiError
+from mikazuki.events import EventWriter
+from mikazuki.settings.load import load_toml, parse
+from mikazuki.settings.train import TrainSettings
+
+logger = logging.getLogger("mikazuki.training")
+
+OUT_OF_MEMORY_HINT = (
+    "Lower these, in order of effect: train_batch_size to 1 (with gradient_accumulation_steps in its place), "
+    "gradient_checkpointing = true, resolution, mixed_precision = bf16 or fp16, network_train_unet_only = true, "
+    "optimizer_type = AdamW8bit, network_dim. Close other programs that use the GPU."
+)
+
+
+def as_told(error: BaseException) -> MikazukiError | None:
+    """Return what a person can do about an error, None where it is a fault of ours."""
+    if isinstance(error, MikazukiError):
+        return error
+    text = str(error)
+    if isinstance(error, MemoryError) or "out of memory" in text.lower() or "can't allocate memory" in text:
+        message = f"There is not enough memory for this training: {text.splitlines()[0] if text else 'allocation failed'}"
+        return MikazukiError("out-of-memory", message, OUT_OF_MEMORY_HINT, exit_code=EXIT_FAILED)
+    return None
+
+
+def main() -> int:
+    """Read the job's frozen settings, train, and return the exit code; the border where errors become events."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config_file", type=Path, required=True, help="frozen settings; its folder is the job's")
+    config = parser.parse_args().config_file
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    is_main = os.environ.get("RANK", "0") == "0"
+    events = EventWriter(config.parent / "events.jsonl" if is_main else None)
+    try:
+        from mikazuki.training.run import train
+
+        settings = parse(TrainSettings, load_toml(config), str(config))
+        return EXIT_DONE if train(settings, config.parent) else EXIT_STOPPED
+    except Exception as error:  # noqa: BLE001 - the one border of this process
+        told = as_told(error)
+        logger.exception("the training ended")
+        if told is None:
+            text = f"{type(error).__name__}: {error}"
+            events.emit("failed", code="internal", message=text, hint="", exit_code=EXIT_FAILED)
+            return EXIT_FAILED
+        events.emit("failed", code=told.code, message=told.message, hint=told.hint, exit_code=told.exit_code)
+        return told.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,177 @@
+"""What a training writes on its way: adapter files, states, sample pictures and the final grid."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from mikazuki.data.plan import Plan
+from mikazuki.data.prompts import Prompt
+from mikazuki.files import replacing
+from mikazuki.settings.train import TrainSettings
+from mikazuki.training.grid import write_grid
+from mikazuki.training.machine import Machine
+from mikazuki.training.methods import Method
+from mikazuki.training.report import Report
+from mikazuki.training.sampling import Artist
+from mikazuki.training.state import Place, State, save_state
+
+_MOST_COLUMNS = 8
+
+
+def epoch_suffix(epoch: int) -> str:
+    """Return the ending of a name after ``epoch`` epochs, as upstream writes it."""
+    return f"-{epoch:06d}"
+
+
+def step_suffix(step: int) -> str:
+    """Return the ending of a name after ``step`` steps, as upstream writes it."""
+    return f"-step{step:08d}"
+
+
+def due(every: int | None, count: int) -> bool:
+    """Tell whether something that happens every so often is due at ``count``."""
+    return every is not None and count > 0 and count % every == 0
+
+
+def spread(items: list[Any], most: int) -> list[Any]:
+    """Return at most ``most`` items, the first and the last among them, evenly spread."""
+    if len(items) <= most:
+        return items
+    return [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
+
+
+@dataclass
+class Checkpoints:
+    """Saves and draws after steps and epochs; only the main process writes."""
+
+    settings: TrainSettings
+    plan: Plan
+    method: Method
+    machine: Machine
+    report: Report
+    optimizer: Any
+    seed: int
+    stop_file: Path
+    metadata: Callable[[Place], dict[str, str]]
+    prompts: list[Prompt]
+    artist: Artist | None
+    samples: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+
+    def path(self, suffix: str, ending: str | None = None) -> Path:
+        """Return where something of this run lies: output_dir/output_name + suffix + ending."""
+        ending = f".{self.settings.save_model_as}" if ending is None else ending
+        return Path(self.settings.output_dir) / f"{self.settings.output_name}{suffix}{ending}"
+
+    def stop_asked(self) -> bool:
+        """Tell whether the stop file is there."""
+        return self.stop_file.exists()
+
+    def after_step(self, place: Place) -> None:
+        """Save and draw what is due by steps."""
+        if due(self.settings.sample_every_n_steps, place.current_step):
+            self.draw(place, f"{place.current_step:06d}")
+        last = place.current_step >= self.plan.max_train_steps
+        if due(self.settings.save_every_n_steps, place.current_step) and not last:
+            self._save(place, step_suffix(place.current_step))
+
+    def after_epoch(self, place: Place) -> None:
+        """Save and draw what is due by epochs; the last epoch's file is the final one."""
+        if due(self.settings.sample_every_n_epochs, place.current_epoch) and not self._drawn(place):
+            self.draw(place, f"e{place.current_epoch:06d}")
+        last = place.current_step >= self.plan.max_train_steps
+        if due(self.settings.save_every_n_epochs, place.current_epoch) and not last:
+            self._save(place, epoch_suffix(place.current_epoch))
+
+    def _drawn(self, place: Place) -> bool:
+        return bool(self.samples) and self.samples[-1][0] == place.current_step
+
+    def _save(self, place: Place, suffix: str) -> None:
+        self.save_model(place, suffix)
+        if self.settings.save_state:
+            self.save_state(place, suffix)
+        self.report.pause()
+
+    def save_model(self, place: Place, suffix: str) -> Path:
+        """Write the adapter as it is now and tell of it."""
+        path = self.path(suffix)
+        if self.machine.is_main:
+            self.method.save(path, self.metadata(place))
+            self._tell("model", path, place, path.stat().st_size)
+        self.machine.wait()
+        return path
+
+    def save_state(self, place: Place, suffix: str) -> Path:
+        """Write a state folder and tell of it."""
+        folder = self.path(suffix, "-state")
+        if self.machine.is_main:
+            state = State(
+                place=place,
+                seed=self.seed,
+                weights=self.method.weights(),
+                optimizer=self.optimizer.state_dict(),
+                scaler=self.machine.scaler_state(),
+                samples=tuple(self.samples),
+            )
+            save_state(folder, state, self.settings)
+            self._tell("state", folder, place, sum(file.stat().st_size for file in folder.iterdir()))
+        self.machine.wait()
+        return folder
+
+    def _tell(self, what: str, path: Path, place: Place, size: int) -> None:
+        self.report.events.emit(
+            "checkpoint", what=what, path=path, step=place.current_step, epoch=place.current_epoch, bytes=size
+        )
+
+    def draw(self, place: Place, mark: str) -> None:
+        """Draw every prompt with the adapter as it is now."""
+        if self.artist is None or not self.prompts:
+            return
+        self.report.stage("sample", f"drawing {len(self.prompts)} sample pictures")
+        paths = self._draw_all(self.artist, place, mark)
+        self.samples.append((place.current_step, paths))
+        self.report.pause()
+
+    def _draw_all(self, artist: Artist, place: Place, mark: str) -> tuple[str, ...]:
+        if not self.machine.is_main:
+            return ()
+        paths = []
+        stamp = time.strftime("%Y%m%d%H%M%S")
+        with self.method.evaluating():
+            for index, prompt in enumerate(self.prompts):
+                seed = "" if prompt.seed is None else f"_{prompt.seed}"
+                name = f"{self.settings.output_name}_{mark}_{index:02d}_{stamp}{seed}.png"
+                path = Path(self.settings.output_dir) / "sample" / name
+                picture = Image.fromarray(artist.draw(prompt))
+                with replacing(path) as part:
+                    picture.save(part, format="PNG")
+                self.report.events.emit(
+                    "sample",
+                    path=path,
+                    step=place.current_step,
+                    epoch=place.current_epoch,
+                    index=index,
+                    prompt=prompt.text,
+                    seed=prompt.seed,
+                )
+                paths.append(str(path))
+        return tuple(paths)
+
+    def draw_grid(self, place: Place) -> Path | None:
+        """Draw the base model's pictures and lay them beside every checkpoint's; return the sheet's path."""
+        if self.artist is None or not self.prompts or not self.settings.sample_grid:
+            return None
+        if not self._drawn(place):
+            self.draw(place, f"{place.current_step:06d}")
+        if not self.machine.is_main:
+            return None
+        with self.method.switched_off():
+            base = self._draw_all(self.artist, Place(), "base")
+        drawn = [one for one in self.samples if one[0] > 0 and all(Path(path).exists() for path in one[1])]
+        columns = [("base model", base), *((f"step {step}", paths) for step, paths in spread(drawn, _MOST_COLUMNS - 1))]
+        sheet = self.path("-grid", ".png")
+        write_grid(sheet, [(title, [Path(p) for p in paths]) for title, paths in columns], [p.text for p in self.prompts])
+        return sheet

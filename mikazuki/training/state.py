@@ -1,0 +1,131 @@
+"""What a training leaves to go on exactly where it stopped: weights, optimizer, place, and whose they are."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from mikazuki.errors import MikazukiError
+from mikazuki.files import replacing_folder, settle_folder
+from mikazuki.settings.train import TrainSettings
+
+VERSION: Final = 1
+FACTS: Final = "train_state.json"
+WEIGHTS: Final = "model.safetensors"
+OPTIMIZER: Final = "optimizer.pt"
+
+IDENTITY: Final = (
+    "pretrained_model_name_or_path",
+    "method",
+    "network_module",
+    "network_dim",
+    "network_alpha",
+    "network_args",
+    "network_train_unet_only",
+    "network_train_text_encoder_only",
+    "optimizer_type",
+    "train_data_dir",
+    "resolution",
+    "train_batch_size",
+    "gradient_accumulation_steps",
+    "output_name",
+)
+"""Options that make two runs different ones: a state of the one cannot go on in the other."""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a run stands: optimizer steps done in all, epochs finished, and batches done in the running epoch."""
+
+    current_step: int = 0
+    current_epoch: int = 0
+    batch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that resuming needs; ``samples`` are the (step, picture paths) drawn so far, for the final grid."""
+
+    place: Place
+    seed: int
+    weights: Mapping[str, Tensor]
+    optimizer: dict[str, Any]
+    scaler: dict[str, Any] = field(default_factory=dict)
+    samples: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def identity(settings: TrainSettings) -> dict[str, Any]:
+    """Return the options whose values a resumed run must share, as JSON values."""
+    values: dict[str, Any] = settings.model_dump(mode="json", include=set(IDENTITY))
+    return values
+
+
+def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
+    """Write a state folder in one piece, in place of an older one of that name."""
+    facts = {
+        "version": VERSION,
+        **asdict(state.place),
+        "seed": state.seed,
+        "samples": state.samples,
+        "identity": identity(settings),
+    }
+    with replacing_folder(folder) as part:
+        save_file({name: value.contiguous() for name, value in state.weights.items()}, part / WEIGHTS)
+        torch.save({"optimizer": state.optimizer, "scaler": state.scaler}, part / OPTIMIZER)
+        (part / FACTS).write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
+
+
+def find_state(settings: TrainSettings) -> Path | None:
+    """Return the state folder that ``resume`` means, None where nothing is to be resumed.
+
+    ``last`` is the one of this output_name with the most steps; with none there yet the run begins at the start.
+    """
+    if settings.resume is None:
+        return None
+    if settings.resume != "last":
+        settle_folder(Path(settings.resume))
+        return Path(settings.resume)
+    for old in Path(settings.output_dir).glob(f"{settings.output_name}*-state.old"):
+        settle_folder(old.with_name(old.name.removesuffix(".old")))
+    found = []
+    for facts in Path(settings.output_dir).glob(f"{settings.output_name}*-state/{FACTS}"):
+        read = json.loads(facts.read_text(encoding="utf-8"))
+        if read["identity"]["output_name"] == settings.output_name:
+            found.append((read["current_step"], facts.parent))
+    return max(found)[1] if found else None
+
+
+def load_state(folder: Path, settings: TrainSettings) -> State:
+    """Read a state folder; raises MikazukiError (``state-not-found``, ``other-run``)."""
+    try:
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        weights = load_file(folder / WEIGHTS)
+        kept = torch.load(folder / OPTIMIZER, weights_only=True, map_location="cpu")
+    except (OSError, ValueError) as error:
+        raise MikazukiError(
+            "state-not-found",
+            f"resume: {folder} is no complete state folder ({error}).",
+            f"A state folder ends in -state and holds {FACTS}, {WEIGHTS} and {OPTIMIZER}.",
+        ) from error
+    wanted = identity(settings)
+    other = [name for name, value in facts["identity"].items() if wanted.get(name) != value]
+    if other:
+        said = "; ".join(f"{name} was {facts['identity'][name]!r}, now {wanted.get(name)!r}" for name in other)
+        raise MikazukiError(
+            "other-run",
+            f"resume: {folder} is the state of another run: {said}.",
+            "Give these settings the values of that run, or leave resume empty to begin anew.",
+        )
+    return State(
+        place=Place(facts["current_step"], facts["current_epoch"], facts["batch"]),
+        seed=facts["seed"],
+        weights=weights,
+        optimizer=kept["optimizer"],
+        scaler=kept["scaler"],
+        samples=tuple((step, tuple(paths)) for step, paths in facts["samples"]),
+    )

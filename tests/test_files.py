@@ -1,0 +1,57 @@
+"""Files: the old one or the new one, never a part, and clear words when the disk refuses."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from mikazuki.errors import MikazukiError
+from mikazuki.files import disk_error, replacing, replacing_folder, write_text
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    write_text(path, "old")
+
+    def fail() -> None:
+        with replacing(path) as part:
+            part.write_text("half", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert path.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failing_folder_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    with replacing_folder(path) as part:
+        (part / "x").write_text("old", encoding="utf-8")
+
+    def fail() -> None:
+        with replacing_folder(path) as part:
+            (part / "x").write_text("new", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert (path / "x").read_text(encoding="utf-8") == "old"
+    with replacing_folder(path) as part:
+        (part / "x").write_text("new", encoding="utf-8")
+    assert (path / "x").read_text(encoding="utf-8") == "new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_disk_full_and_not_writable_in_words(tmp_path: Path) -> None:
+    full = disk_error(tmp_path, OSError(errno.ENOSPC, "No space left on device"))
+    assert (full.code, full.exit_code) == ("disk-full", 1)
+    assert str(tmp_path) in full.message
+    assert disk_error(tmp_path, OSError(errno.EACCES, "Permission denied")).code == "not-writable"
+
+
+def test_an_unwritable_place_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(MikazukiError) as caught:
+        write_text(tmp_path / "file" / "below", "x")
+    assert caught.value.code == "not-writable"
