@@ -103,7 +103,7 @@ def settle_folder(path: Path) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text with ``\\n`` line ends in place of ``path``."""
+    """Write UTF-8 text in place of ``path``, its line ends as they are."""
     with replacing(path) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
 

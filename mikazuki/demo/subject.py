@@ -100,7 +100,9 @@ def portraits(count: int, seed: int, side: int = world.SIDE) -> list[Image.Image
     """Draw the cat ``count`` times in the middle size and place by place: what samples are compared with."""
     rng = np.random.default_rng(seed)
     places = list(world.PLACES)
-    return [portrait(world.Scene("", "", "big", place=places[i % len(places)]), rng, (side, side)) for i in range(count)]
+    return [
+        portrait(world.Scene("", "", "big", place=places[i % len(places)]), rng, (side, side)) for i in range(count)
+    ]
 
 
 DEMO: Final[tuple[tuple[str, str, str, tuple[int, int]], ...]] = (

@@ -91,9 +91,7 @@ def _moon() -> Polygon:
     centre = tip_x + 0.06
     radius = math.hypot(tip_x - centre, tip_y)
     edge = math.atan2(tip_y, tip_x - centre)
-    inner = [
-        (centre + radius * math.cos(t), radius * math.sin(t)) for t in np.linspace(2 * math.pi - edge, edge, 30)
-    ]
+    inner = [(centre + radius * math.cos(t), radius * math.sin(t)) for t in np.linspace(2 * math.pi - edge, edge, 30)]
     return [(x + 0.18, y) for x, y in outer + inner]
 
 

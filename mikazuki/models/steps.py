@@ -18,7 +18,7 @@ def bucket_step(info: ModelInfo) -> int:
     halvings = _unet_halvings(info)
     if not halvings:
         return FAMILIES[info.family].bucket_steps
-    return _vae_factor(info) * 2**halvings
+    return int(_vae_factor(info) * 2**halvings)
 
 
 def _unet_halvings(info: ModelInfo) -> int:

@@ -1,5 +1,6 @@
 """The settings base class: a frozen pydantic model, one annotated field an option, its docstring under it."""
 
+from inspect import get_annotations
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -16,7 +17,7 @@ def sections(settings: type[Settings]) -> dict[str, dict[str, FieldInfo]]:
     """Return the options grouped by the class that defines them, in order: section name -> {option: field}."""
     grouped: dict[str, dict[str, FieldInfo]] = {}
     for part in reversed(settings.__mro__):
-        own = [name for name in vars(part).get("__annotations__", {}) if name in settings.model_fields]
+        own = [name for name in get_annotations(part) if name in settings.model_fields]
         if own:
             title = part.__name__.removesuffix("Settings").lower()
             grouped[title] = {name: settings.model_fields[name] for name in own}

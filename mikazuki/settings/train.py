@@ -2,14 +2,29 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, NonNegativeFloat, NonNegativeInt, PositiveInt
-from pydantic import model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveInt,
+    model_validator,
+)
 
 from mikazuki.settings.base import Settings
-from mikazuki.settings.values import Resolution, StepsOrShare, key_values, no_empty, parse_resolution, parse_steps
+from mikazuki.settings.values import (
+    Resolution,
+    StepsOrShare,
+    key_values,
+    no_empty,
+    parse_resolution,
+    parse_steps,
+    split_pairs,
+)
 
 OptionalText = Annotated[str | None, BeforeValidator(no_empty)]
-KeyValues = Annotated[tuple[str, ...], AfterValidator(key_values)]
+KeyValues = Annotated[tuple[str, ...], BeforeValidator(split_pairs), AfterValidator(key_values)]
 OptionalCount = Annotated[PositiveInt | None, BeforeValidator(no_empty)]
 Rate = Annotated[NonNegativeFloat | None, BeforeValidator(no_empty)]
 
@@ -242,19 +257,25 @@ class TrainSettings(
                 ),
                 (
                     self.enable_bucket and min(self.resolution) < self.min_bucket_reso,
-                    f"min_bucket_reso {self.min_bucket_reso} is larger than resolution "
-                    f"{self.resolution[0]},{self.resolution[1]}: lower min_bucket_reso.",
+                    (
+                        f"min_bucket_reso {self.min_bucket_reso} is larger than resolution "
+                        f"{self.resolution[0]},{self.resolution[1]}: lower min_bucket_reso."
+                    ),
                 ),
                 (
                     self.enable_bucket and max(self.resolution) > self.max_bucket_reso,
-                    f"max_bucket_reso {self.max_bucket_reso} is smaller than resolution "
-                    f"{self.resolution[0]},{self.resolution[1]}: raise max_bucket_reso.",
+                    (
+                        f"max_bucket_reso {self.max_bucket_reso} is smaller than resolution "
+                        f"{self.resolution[0]},{self.resolution[1]}: raise max_bucket_reso."
+                    ),
                 ),
                 (
                     (self.sample_every_n_epochs or self.sample_every_n_steps or self.sample_at_first)
                     and not self.sample_prompts,
-                    "sample_every_n_epochs, sample_every_n_steps and sample_at_first need sample_prompts: name a "
-                    "file of prompts, such as config/sample_prompts.txt.",
+                    (
+                        "sample_every_n_epochs, sample_every_n_steps and sample_at_first need sample_prompts: name a "
+                        "file of prompts, such as config/sample_prompts.txt."
+                    ),
                 ),
                 (
                     self.lr_scheduler == "constant" and bool(self.lr_warmup_steps),

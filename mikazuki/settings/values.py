@@ -1,5 +1,7 @@
 """Value forms that sd-scripts' options take: empty text for nothing, `512,768`, `10%`, `key=value`."""
 
+import math
+import shlex
 from typing import Any
 
 Resolution = tuple[int, int]
@@ -36,17 +38,27 @@ def parse_steps(value: Any) -> Any:
     """Take steps (1 and above), a share (below 1) or a percentage as text; raises ValueError."""
     if isinstance(value, str):
         text = value.strip()
-        value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        try:
+            value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        except ValueError:
+            raise ValueError(f"{value!r} is neither a number of steps nor a share such as 10%") from None
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{value!r} is not a finite number")
     if isinstance(value, float) and value >= 1:
         value = int(value)
     if isinstance(value, (int, float)) and value < 0:
-        raise ValueError("must not be negative")
+        raise ValueError(f"{value!r} must not be negative")
     return value
 
 
 def steps_of(value: StepsOrShare, total: int) -> int:
     """Return the number of steps that `value` means in a run of `total` steps."""
     return int(value * total) if isinstance(value, float) and value < 1 else int(value)
+
+
+def split_pairs(value: Any) -> Any:
+    """Take `a=1 b=2` in one text for a list, as flags give it; raises ValueError where a quote is left open."""
+    return shlex.split(value) if isinstance(value, str) else value
 
 
 def key_values(pairs: tuple[str, ...]) -> tuple[str, ...]:

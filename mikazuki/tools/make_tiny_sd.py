@@ -27,7 +27,7 @@ import torch
 from diffusers import AutoencoderKL, DDPMScheduler, UNet2DConditionModel
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import StableDiffusionPipeline
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import cross_entropy
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from mikazuki.demo import world
@@ -87,7 +87,7 @@ def new_unet(cross_attention_dim: int) -> UNet2DConditionModel:
 
 
 def new_text_encoder() -> CLIPTextModel:
-    """Return an untrained CLIP text encoder, 64 wide; token embeddings drawn at 0.2 so that words differ from the start."""
+    """Return an untrained CLIP text encoder, 64 wide; token embeddings at 0.2, so that words differ from the start."""
     config = CLIPTextConfig(
         vocab_size=49408,
         hidden_size=64,
@@ -214,8 +214,8 @@ class Captions:
         return world.caption(scene, with_position=position, with_place=place), position, place
 
 
-def probe_targets(scene: world.Scene, position: bool, place: bool) -> list[int]:
-    """Return the class of colour, shape, size, position and place; what the caption leaves out is a class of its own."""
+def probe_targets(scene: world.Scene, *, position: bool, place: bool) -> list[int]:
+    """Return the classes of colour, shape, size, position and place; what a caption leaves out has its own class."""
     return [
         list(world.COLOURS).index(scene.colour),
         world.SHAPES.index(scene.shape),
@@ -234,12 +234,14 @@ def train_text_encoder(recipe: Recipe, rng: np.random.Generator, scenes: list[wo
     for step in range(recipe.text_steps):
         chosen = [scenes[i] for i in rng.integers(0, len(scenes), recipe.text_batch)]
         texts = [captions.text(scene) for scene in chosen]
-        targets = torch.tensor([probe_targets(s, t[1], t[2]) for s, t in zip(chosen, texts, strict=True)])
+        targets = torch.tensor(
+            [probe_targets(s, position=t[1], place=t[2]) for s, t in zip(chosen, texts, strict=True)]
+        )
         ids = captions.ids([t[0] for t in texts])
         hidden = encoder(ids).last_hidden_state
         after = (ids == captions.tokenizer.eos_token_id).float()[..., None]
         logits = probe((hidden * after).sum(1) / after.sum(1)).split(counts, dim=1)
-        loss = torch.stack([F.cross_entropy(part, targets[:, i]) for i, part in enumerate(logits)]).mean()
+        loss = torch.stack([cross_entropy(part, targets[:, i]) for i, part in enumerate(logits)]).mean()
         set_rate(optimizer, one_cycle(step, recipe.text_steps, 50))
         loss.backward()
         nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
@@ -298,13 +300,14 @@ def train_unet(
         prediction = unet(noisy, t, encoder(captions.ids(texts)).last_hidden_state).sample
         losses = (prediction - noise).square().mean((1, 2, 3))
         set_rate(optimizer, one_cycle(step, recipe.steps, 200))
-        losses.mean().backward()
+        loss = losses.mean()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(both.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
         average_into(ema, both, min(recipe.ema_decay, (1 + step) / (10 + step)))
-        all_.append(float(losses.mean()))
-        high.append(float(losses[t > 700].mean()))
+        all_.append(float(loss.detach()))
+        high.append(float(losses.detach()[t > 700].mean()))
         if step % 100 == 99:
             spent = time.monotonic() - began
             mean, noisy_mean = np.mean(all_[-100:]), np.nanmean(high[-100:])
@@ -313,7 +316,7 @@ def train_unet(
             state = {"both": both.state_dict(), "ema": ema.state_dict(), "optimizer": optimizer.state_dict()}
             torch.save({**state, "step": step + 1}, kept.with_suffix(".part"))
             kept.with_suffix(".part").replace(kept)
-    return ema[0], ema[1]  # type: ignore[return-value]
+    return ema[0], ema[1]
 
 
 def make(recipe: Recipe, work: Path, out: Path) -> None:

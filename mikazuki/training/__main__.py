@@ -26,7 +26,9 @@ def as_told(error: BaseException) -> MikazukiError | None:
         return error
     text = str(error)
     if isinstance(error, MemoryError) or "out of memory" in text.lower() or "can't allocate memory" in text:
-        message = f"There is not enough memory for this training: {text.splitlines()[0] if text else 'allocation failed'}"
+        message = (
+            f"There is not enough memory for this training: {text.splitlines()[0] if text else 'allocation failed'}"
+        )
         return MikazukiError("out-of-memory", message, OUT_OF_MEMORY_HINT, exit_code=EXIT_FAILED)
     return None
 
@@ -44,7 +46,7 @@ def main() -> int:
 
         settings = parse(TrainSettings, load_toml(config), str(config))
         return EXIT_DONE if train(settings, config.parent) else EXIT_STOPPED
-    except Exception as error:  # noqa: BLE001 - the one border of this process
+    except Exception as error:  # the one border of this process
         told = as_told(error)
         logger.exception("the training ended")
         if told is None:

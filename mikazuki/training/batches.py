@@ -60,7 +60,8 @@ class BatchMaker:
         entries = [self.plan.entries[row] for row in rows]
         first = number * self.settings.train_batch_size
         drawn = [
-            draw_sample(entry, self.settings, sample_rng(self.seed, epoch, first + at)) for at, entry in enumerate(entries)
+            draw_sample(entry, self.settings, sample_rng(self.seed, epoch, first + at))
+            for at, entry in enumerate(entries)
         ]
         captions, flips = [caption for caption, _ in drawn], [flip for _, flip in drawn]
         generator = noise.generator_at(self.seed, "step", epoch, number)

@@ -141,11 +141,11 @@ class Checkpoints:
         paths = []
         stamp = time.strftime("%Y%m%d%H%M%S")
         with self.method.evaluating():
-            for index, prompt in enumerate(self.prompts):
+            for index, (prompt, pixels) in enumerate(zip(self.prompts, artist.draw_all(self.prompts), strict=True)):
                 seed = "" if prompt.seed is None else f"_{prompt.seed}"
                 name = f"{self.settings.output_name}_{mark}_{index:02d}_{stamp}{seed}.png"
                 path = Path(self.settings.output_dir) / "sample" / name
-                picture = Image.fromarray(artist.draw(prompt))
+                picture = Image.fromarray(pixels)
                 with replacing(path) as part:
                     picture.save(part, format="PNG")
                 self.report.events.emit(
@@ -173,5 +173,7 @@ class Checkpoints:
         drawn = [one for one in self.samples if one[0] > 0 and all(Path(path).exists() for path in one[1])]
         columns = [("base model", base), *((f"step {step}", paths) for step, paths in spread(drawn, _MOST_COLUMNS - 1))]
         sheet = self.path("-grid", ".png")
-        write_grid(sheet, [(title, [Path(p) for p in paths]) for title, paths in columns], [p.text for p in self.prompts])
+        write_grid(
+            sheet, [(title, [Path(p) for p in paths]) for title, paths in columns], [p.text for p in self.prompts]
+        )
         return sheet

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from mikazuki.data.load import training_pixels
 from mikazuki.data.plan import Entry
 
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """A picture's posterior, 4 x h x w each, not yet scaled: every use draws from it anew.
@@ -51,7 +52,9 @@ class PictureEncoder:
             mean, deviation = posterior.mean.float().cpu(), posterior.std.float().cpu()
             for row, (key, (entry, _)) in enumerate(missing.items()):
                 target = (entry.bucket[1], entry.bucket[0])
-                fresh[key] = Encoded(mean[row].clone(), deviation[row].clone(), torch.tensor((*loaded[row][1:], target)))
+                fresh[key] = Encoded(
+                    mean[row].clone(), deviation[row].clone(), torch.tensor((*loaded[row][1:], target))
+                )
             if self._keep:
                 self._kept.update(fresh)
         known = self._kept | fresh if fresh else self._kept
@@ -59,7 +62,11 @@ class PictureEncoder:
 
     def fill(self, entries: Sequence[Entry], *, flips: bool, batch: int) -> Iterator[int]:
         """Encode everything beforehand, ``batch`` pictures at a time; yields how many are done."""
-        pairs = {self._key(entry, flip): (entry, flip) for entry in entries for flip in ((False, True) if flips else (False,))}
+        pairs = {
+            self._key(entry, flip): (entry, flip)
+            for entry in entries
+            for flip in ((False, True) if flips else (False,))
+        }
         by_bucket: dict[tuple[int, int], list[tuple[Entry, bool]]] = {}
         for entry, flip in pairs.values():
             by_bucket.setdefault(entry.bucket, []).append((entry, flip))

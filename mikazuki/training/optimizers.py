@@ -13,7 +13,8 @@ from mikazuki.errors import MikazukiError
 ParameterGroups = list[dict[str, Any]]
 
 _BITSANDBYTES = {
-    name.lower(): name for name in ("AdamW8bit", "PagedAdamW", "PagedAdamW8bit", "PagedAdamW32bit", "Lion8bit", "PagedLion8bit")
+    name.lower(): name
+    for name in ("AdamW8bit", "PagedAdamW", "PagedAdamW8bit", "PagedAdamW32bit", "Lion8bit", "PagedLion8bit")
 }
 
 

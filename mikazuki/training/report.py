@@ -32,16 +32,16 @@ class TensorBoard:
         """Open an event file in ``folder``."""
         from torch.utils.tensorboard import SummaryWriter
 
-        self._writer = SummaryWriter(str(folder))  # type: ignore[no-untyped-call]
+        self._writer = SummaryWriter(str(folder))
 
     def log(self, values: dict[str, float], step: int) -> None:
         """Write scalars under their tags."""
         for tag, value in values.items():
-            self._writer.add_scalar(tag, value, step)  # type: ignore[no-untyped-call]
+            self._writer.add_scalar(tag, value, step)
 
     def close(self) -> None:
         """Flush and close the file."""
-        self._writer.close()  # type: ignore[no-untyped-call]
+        self._writer.close()
 
 
 class Wandb:

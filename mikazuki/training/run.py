@@ -84,7 +84,12 @@ def train(settings: TrainSettings, job: Path) -> bool:
     events = EventWriter(job / EVENTS_FILE if machine.is_main else None)
     task = read_task(settings, job)
     events.emit(
-        "started", pid=os.getpid(), engine="builtin", output_name=settings.output_name, seed=task.seed, versions=versions()
+        "started",
+        pid=os.getpid(),
+        engine="builtin",
+        output_name=settings.output_name,
+        seed=task.seed,
+        versions=versions(),
     )
     report = Report(events, open_trackers(settings) if machine.is_main else [], machine.device)
     try:
@@ -139,9 +144,7 @@ def prepare(task: Task, machine: Machine, report: Report) -> tuple[Loop, Checkpo
         gamma=settings.min_snr_gamma,
     )
     maker = BatchMaker(task.plan, settings, task.seed, parts.encoder, parts.vae_scale, task.family.name == "sdxl")
-    loop = Loop(
-        settings, task.plan, maker, denoising, optimizer, machine, report, checkpoints, place, task.seed
-    )
+    loop = Loop(settings, task.plan, maker, denoising, optimizer, machine, report, checkpoints, place, task.seed)
     modules, parameters = parts.method.counts()
     report.stage(
         "train",
@@ -174,7 +177,7 @@ def load_parts(task: Task, machine: Machine, report: Report) -> Parts:
     unet = load.load_unet(info, dtype=machine.dtype).to(machine.device)
     encoders = [part.to(machine.device) for part in load.load_text_encoders(info, dtype=machine.dtype)]
     torch.manual_seed(task.seed)
-    method = LoraMethod(unet, encoders, task.family, settings, machine.device)
+    method = LoraMethod(unet, encoders, task.family, settings)
     tokenizers = load.load_tokenizers(info, settings.tokenizer_cache_dir)
     live = LiveText(encoders, tokenizers, settings.clip_skip, settings.max_token_length, machine.device)
     condition = live if method.trains_text else freeze_texts(task, live, machine)

@@ -1,18 +1,20 @@
 """Draws pictures with the model in training: classifier-free guidance over diffusers' samplers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from mikazuki.data.prompts import Prompt
 from mikazuki.training import noise
 from mikazuki.training.conditions import Condition
+
+_LATENT_PIXELS_AT_ONCE: Final = 64 * 64
 
 
 def make_scheduler(name: str, prediction_type: str) -> Any:
@@ -51,8 +53,8 @@ def make_scheduler(name: str, prediction_type: str) -> Any:
 class Artist:
     """All that drawing needs; ``condition`` encodes texts, ``precision`` is the autocast of the run."""
 
-    unet: nn.Module
-    vae: nn.Module
+    unet: Any
+    vae: Any
     condition: Callable[[list[str]], Condition]
     size_condition: Callable[[int, int], Tensor | None]
     precision: Callable[[], AbstractContextManager[Any]]
@@ -66,40 +68,70 @@ class Artist:
     @torch.no_grad()
     def draw(self, prompt: Prompt) -> NDArray[np.uint8]:
         """Draw one picture, height x width x RGB; the same prompt and seed give the same picture."""
-        pixels = self.decode(self._latents(prompt))
-        picture = (pixels[0].permute(1, 2, 0) * 255).round().to(torch.uint8).cpu().numpy()
-        return np.asarray(picture, np.uint8)
+        return self.draw_all([prompt])[0]
+
+    @torch.no_grad()
+    def draw_all(self, prompts: Sequence[Prompt]) -> list[NDArray[np.uint8]]:
+        """Draw every prompt; small pictures that share size, steps and guidance are drawn together."""
+        drawn: dict[int, NDArray[np.uint8]] = {}
+        for numbers in self._batches(prompts):
+            pixels = self.decode(self.latents([prompts[number] for number in numbers]))
+            pictures = (pixels.permute(0, 2, 3, 1) * 255).round().to(torch.uint8).cpu().numpy()
+            drawn.update(zip(numbers, pictures, strict=True))
+        return [drawn[number] for number in range(len(prompts))]
+
+    def _batches(self, prompts: Sequence[Prompt]) -> Iterator[list[int]]:
+        """Yield numbers of prompts to draw together: as many as make one latent of 64 x 64, at least one."""
+        alike: dict[tuple[int, int, int, float], list[int]] = {}
+        for number, prompt in enumerate(prompts):
+            alike.setdefault((prompt.width, prompt.height, prompt.steps, prompt.scale), []).append(number)
+        for (width, height, _, _), numbers in alike.items():
+            most = max(1, _LATENT_PIXELS_AT_ONCE * self.latent_factor**2 // (width * height))
+            for start in range(0, len(numbers), most):
+                yield numbers[start : start + most]
 
     @torch.no_grad()
     def decode(self, latents: Tensor) -> Tensor:
         """Return pictures B x 3 x H x W, 0 to 1, of scaled latents."""
         weight = next(self.vae.parameters())
         self.vae.to(self.device)
-        decoded = self.vae.decode(latents.to(weight.dtype) / self.vae_scale).sample
+        decoded: Tensor = self.vae.decode(latents.to(weight.dtype) / self.vae_scale).sample
         return (decoded.float() / 2 + 0.5).clamp(0, 1)
 
-    def _latents(self, prompt: Prompt) -> Tensor:
-        generator = torch.Generator()
-        if prompt.seed is None:
-            generator.seed()
-        else:
-            generator.manual_seed(prompt.seed)
+    @torch.no_grad()
+    def latents(self, prompts: Sequence[Prompt]) -> Tensor:
+        """Return scaled latents B x C x h x w of prompts that share size, steps and guidance."""
+        first = prompts[0]
+        generators = [_generator(prompt.seed) for prompt in prompts]
         scheduler = make_scheduler(self.sampler, self.prediction_type)
-        scheduler.set_timesteps(prompt.steps, device=self.device)
-        shape = (1, self.latent_channels, prompt.height // self.latent_factor, prompt.width // self.latent_factor)
-        latents = torch.randn(shape, generator=generator).to(self.device) * scheduler.init_noise_sigma
-        guided = prompt.scale > 1
-        texts = [prompt.negative, prompt.text] if guided else [prompt.text]
+        scheduler.set_timesteps(first.steps, device=self.device)
+        shape = (1, self.latent_channels, first.height // self.latent_factor, first.width // self.latent_factor)
+        drawn = [torch.randn(shape, generator=generator) for generator in generators]
+        latents: Tensor = torch.cat(drawn).to(self.device) * scheduler.init_noise_sigma
+        texts = [prompt.text for prompt in prompts]
+        guided = first.scale > 1
+        if guided:
+            texts = [prompt.negative for prompt in prompts] + texts
+        extra = {"generator": generators} if self.sampler == "euler_a" else {}
         with self.precision():
             condition = self.condition(texts)
-            sizes = self.size_condition(prompt.height, prompt.width)
+            sizes = self.size_condition(first.height, first.width)
             added = condition.added(None if sizes is None else sizes.repeat(len(texts), 1))
             for t in scheduler.timesteps:
-                model_input = scheduler.scale_model_input(torch.cat([latents] * len(texts)), t)
+                model_input = scheduler.scale_model_input(torch.cat([latents] * (2 if guided else 1)), t)
                 predicted = self.unet(model_input, t, condition.context, added_cond_kwargs=added).sample.float()
                 if guided:
                     without, with_text = predicted.chunk(2)
-                    predicted = without + prompt.scale * (with_text - without)
-                extra = {"generator": generator} if self.sampler in {"euler_a", "ddim"} else {}
+                    predicted = without + first.scale * (with_text - without)
                 latents = scheduler.step(predicted, t, latents, **extra).prev_sample
         return latents
+
+
+def _generator(seed: int | None) -> torch.Generator:
+    """Return a CPU generator, so that a seed means the same picture on every device."""
+    generator = torch.Generator()
+    if seed is None:
+        generator.seed()
+    else:
+        generator.manual_seed(seed)
+    return generator

@@ -21,7 +21,7 @@ def _cosine_with_restarts(step: int, span: int, cycles: int, _power: float) -> f
 
 
 def _polynomial(step: int, span: int, _cycles: int, power: float) -> float:
-    return max(0.0, 1 - step / span) ** power
+    return float(max(0.0, 1 - step / span) ** power)
 
 
 def _constant(_step: int, _span: int, _cycles: int, _power: float) -> float:

@@ -16,7 +16,9 @@ def test_arguments_are_literals_or_text() -> None:
     assert parsed == {"weight_decay": 0.1, "betas": (0.9, 0.99), "decouple": True, "mode": "fast"}
 
 
-@pytest.mark.parametrize(("name", "kind"), [("AdamW", torch.optim.AdamW), ("adamw", torch.optim.AdamW), ("SGDNesterov", torch.optim.SGD)])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("AdamW", torch.optim.AdamW), ("adamw", torch.optim.AdamW), ("SGDNesterov", torch.optim.SGD)]
+)
 def test_names_in_any_case(name: str, kind: type) -> None:
     assert type(build_optimizer(name, [], groups())) is kind
 

@@ -12,7 +12,12 @@ from mikazuki.training.state import FACTS, Place, State, find_state, load_state,
 
 
 def settings(folder: Path, **more: object) -> TrainSettings:
-    values = {"pretrained_model_name_or_path": "m", "train_data_dir": "d", "output_dir": str(folder), "output_name": "x"}
+    values = {
+        "pretrained_model_name_or_path": "m",
+        "train_data_dir": "d",
+        "output_dir": str(folder),
+        "output_name": "x",
+    }
     return TrainSettings.model_validate({**values, **more})
 
 

@@ -1,0 +1,70 @@
+"""Follows a child to its end: hands its events on, and turns Ctrl-C and SIGTERM into a polite stop."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
+from mikazuki.jobs.process import Child, Status
+
+POLL_SECONDS: Final = 0.1
+STOPPING: Final = (
+    "Stopping: the state is saved after the current step. Press Ctrl-C again to end at once, without saving."
+)
+ENDING: Final = "Ending at once."
+
+
+class Interrupts:
+    """Counts how often a person asked to stop."""
+
+    def __init__(self) -> None:
+        """Begin at none."""
+        self.count = 0
+
+    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
+        """Count one; everything else happens outside the signal handler."""
+        self.count += 1
+
+
+@contextmanager
+def counted_interrupts() -> Iterator[Interrupts]:
+    """Count SIGINT and SIGTERM instead of ending, and put the old handlers back afterwards."""
+    interrupts = Interrupts()
+    kinds = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(kind, interrupts) for kind in kinds]
+    try:
+        yield interrupts
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)
+
+
+def follow(
+    child: Child, interrupts: Interrupts, show: Callable[[Event], None], say: Callable[[str], None]
+) -> tuple[Status, Event | None]:
+    """Hand every event to ``show`` until the child has ended; return how, and its last word if it had one.
+
+    The first interrupt asks for a stop, the second ends the whole process tree.
+    """
+    reader = EventReader(child.job.events)
+    last: Event | None = None
+    asked = False
+    running = True
+    while running:
+        running = child.poll() is None
+        for event in reader.read():
+            last = event if event["kind"] in LAST_KINDS else last
+            show(event)
+        if running and interrupts.count and not asked:
+            asked = True
+            child.ask_to_stop()
+            say(STOPPING)
+        elif running and interrupts.count > 1 and not child.forced:
+            say(ENDING)
+            child.end()
+        elif running:
+            time.sleep(POLL_SECONDS)
+    return child.conclude([last] if last else []), last

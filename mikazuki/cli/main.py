@@ -1,0 +1,83 @@
+"""Finds the command that was asked for, imports it alone, and turns refusals into one paragraph and an exit code."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+from mikazuki.cli.text import paragraph
+from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, EXIT_WRONG_REQUEST, MikazukiError
+
+COMMANDS: Final = {
+    "train": "train what a settings file asks for",
+    "check": "say what a training would do and what would stop it",
+    "doctor": "say what is installed, what is missing and what to do",
+    "info": "show what a model or an adapter file is and holds",
+    "docs": "write or check the reference pages of the options",
+}
+"""Command -> what it does; its module has the same name, with `add_arguments(parser)` and `run(arguments)`."""
+
+PROGRAM: Final = "python -m mikazuki"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 done, 1 failed, 2 wrong request, 130 stopped."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without UTF-8 shows a question mark rather than ending a training.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(_overview())
+        return EXIT_DONE if arguments else EXIT_WRONG_REQUEST
+    name = arguments[0]
+    if name not in COMMANDS:
+        print(f"{PROGRAM}: there is no command {name!r}. Commands: {', '.join(COMMANDS)}.", file=sys.stderr)
+        return EXIT_WRONG_REQUEST
+    return _run(name, arguments[1:])
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    """Run a command with its arguments; the border where refusals become text."""
+    module = import_module(f"mikazuki.cli.{name}")
+    parser = argparse.ArgumentParser(prog=f"{PROGRAM} {name}", description=module.__doc__)
+    module.add_arguments(parser)
+    parsed = parser.parse_args(arguments)
+    try:
+        code: int = module.run(parsed)
+    except MikazukiError as error:
+        report([error], as_json=getattr(parsed, "json", False))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return EXIT_STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said, not even by Python at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    except OSError as error:
+        problem = MikazukiError(
+            "file-problem",
+            f"{error.filename or 'A file'} could not be used: {error.strerror or error}.",
+            "Check that it is there, and that this user may read it.",
+        )
+        report([problem], as_json=getattr(parsed, "json", False))
+        return problem.exit_code
+    return code
+
+
+def report(errors: Sequence[MikazukiError], *, as_json: bool) -> None:
+    """Print refusals: paragraphs on stderr, or one JSON object on stdout."""
+    if as_json:
+        found = [{"code": e.code, "message": e.message, "hint": e.hint, "exit_code": e.exit_code} for e in errors]
+        print(json.dumps({"errors": found}, ensure_ascii=False))
+        return
+    for error in errors:
+        print(paragraph(error), file=sys.stderr)
+
+
+def _overview() -> str:
+    lines = [f"usage: {PROGRAM} COMMAND ...", "", *(f"  {name:8} {text}" for name, text in COMMANDS.items())]
+    return "\n".join([*lines, "", f"{PROGRAM} COMMAND --help says more about one of them."])

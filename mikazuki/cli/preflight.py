@@ -1,0 +1,148 @@
+"""What would stop a training before it begins: folders, disk, packages, extra files; nothing is left written."""
+
+import shutil
+import tempfile
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from mikazuki.cli.text import size
+from mikazuki.data.folders import Notice
+from mikazuki.data.prompts import read_prompts
+from mikazuki.engines.machine import Gpu
+from mikazuki.errors import MikazukiError
+from mikazuki.models.classify import is_lora
+from mikazuki.models.identify import file_shapes
+from mikazuki.paths import existing_ancestor
+from mikazuki.settings.train import TrainSettings
+
+NEEDED_PACKAGES: Final = (
+    ("bitsandbytes", lambda s: s.optimizer_type.lower().endswith("8bit"), 'optimizer_type = "AdamW"'),
+    ("xformers", lambda s: s.xformers, "xformers = false (torch's own kernel is used instead)"),
+    ("wandb", lambda s: s.log_with in {"wandb", "all"}, 'log_with = "tensorboard"'),
+)
+"""Package, when the settings need it, and what to set to do without it."""
+
+SPARE_BYTES: Final = 50_000_000
+"""Room for logs and sample pictures."""
+
+
+def check_writable(folder: Path, option: str) -> None:
+    """Really create and remove a file in a folder, made for that moment if it is not there.
+
+    Raises:
+        MikazukiError: ``not-writable``.
+    """
+    made: list[Path] = []
+    try:
+        for part in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
+            part.mkdir()
+            made.append(part)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise MikazukiError(
+            "not-writable",
+            f"{option}: {folder} cannot be written to: {error.strerror or error}.",
+            f"Set {option} to a folder that this user may write to, or change its permissions.",
+        ) from error
+    finally:
+        for part in reversed(made):
+            with suppress(OSError):
+                part.rmdir()
+
+
+def check_space(folder: Path, needed: int) -> None:
+    """Compare the free space with what a run will write, in bytes.
+
+    Raises:
+        MikazukiError: ``disk-full``.
+    """
+    free = shutil.disk_usage(existing_ancestor(folder)).free
+    if free < needed + SPARE_BYTES:
+        raise MikazukiError(
+            "disk-full",
+            f"The disk of {folder} has {size(free)} left, and this training will write about "
+            f"{size(needed + SPARE_BYTES)}.",
+            "Free some space, choose another output_dir, or save less often (save_every_n_epochs, save_state, "
+            "network_dim).",
+        )
+
+
+def check_packages(settings: TrainSettings) -> None:
+    """Look for the optional packages that settings need, without importing them.
+
+    Raises:
+        MikazukiError: ``package-missing``.
+    """
+    missing = [(name, instead) for name, needed, instead in NEEDED_PACKAGES if needed(settings) and not find_spec(name)]
+    if missing:
+        names = " and ".join(name for name, _ in missing)
+        raise MikazukiError(
+            "package-missing",
+            f"These settings need {names}, which {'is' if len(missing) == 1 else 'are'} not installed.",
+            f"Install with `python -m pip install {' '.join(name for name, _ in missing)}`, or set "
+            f"{'; '.join(instead for _, instead in missing)}.",
+        )
+
+
+def check_gpus(settings: TrainSettings, gpus: list[Gpu]) -> None:
+    """Hold the number of processes against the GPUs that the driver shows.
+
+    Raises:
+        MikazukiError: ``too-few-gpus``.
+    """
+    seen = len([part for part in settings.gpu_ids.split(",") if part.strip()]) if settings.gpu_ids else len(gpus)
+    if settings.num_processes > max(seen, 1):
+        raise MikazukiError(
+            "too-few-gpus",
+            f"num_processes is {settings.num_processes}, but the GPUs to use are {seen}.",
+            f"Set num_processes to {max(seen, 1)}, or name more GPUs in gpu_ids.",
+        )
+
+
+def check_prompts(settings: TrainSettings) -> None:
+    """Read the sample prompts as the trainer will; raises MikazukiError."""
+    if settings.sample_prompts:
+        read_prompts(Path(settings.sample_prompts), settings.resolution)
+
+
+def check_network_weights(settings: TrainSettings) -> None:
+    """Look at the header of the file to start from.
+
+    Raises:
+        MikazukiError: ``network-weights-not-found``, ``not-a-lora``, and what reading headers raises.
+    """
+    if settings.network_weights is None:
+        return
+    path = Path(settings.network_weights)
+    if not path.is_file():
+        raise MikazukiError(
+            "network-weights-not-found", f"network_weights: there is no file {path}.", "Correct it or leave it empty."
+        )
+    if not is_lora(file_shapes(path)):
+        raise MikazukiError(
+            "not-a-lora",
+            f"network_weights: {path} is not a LoRA.",
+            "Name a LoRA file to go on from; the base model belongs into pretrained_model_name_or_path.",
+        )
+
+
+def existing_output(settings: TrainSettings, *, resumed: bool) -> list[Notice]:
+    """Warn where a run would write over an earlier one's file."""
+    path = Path(settings.output_dir) / f"{settings.output_name}.{settings.save_model_as}"
+    if resumed or not path.exists():
+        return []
+    return [Notice("output-exists", f"{path} is there already and will be replaced; set output_name to keep both.")]
+
+
+def memory_notices(expected: int, available: int, device: str) -> list[Notice]:
+    """Warn where the estimate, in bytes, is more than there is."""
+    if expected <= available:
+        return []
+    text = (
+        f"This may need about {size(expected)} of memory and {device} has {size(available)} free: if it runs out, "
+        "lower train_batch_size and resolution or set gradient_checkpointing."
+    )
+    return [Notice("memory-tight", text)]

@@ -1,0 +1,138 @@
+"""What a person reads before a training starts: model, pictures, length, what is trained, what it will take."""
+
+from typing import Any
+
+from mikazuki.cli.request import Request
+from mikazuki.cli.text import count, duration, size, table
+from mikazuki.data.describe import summarise
+from mikazuki.data.plan import Plan
+from mikazuki.models.families import FAMILY_TITLES
+from mikazuki.models.identify import ModelInfo
+from mikazuki.settings.train import TrainSettings
+
+FIRST_CAPTIONS = 10
+
+
+def lines(request: Request, *, captions: bool = False, seconds: float | None = None) -> list[str]:
+    """Write a request's known parts as lines; warnings and problems are not among them.
+
+    Args:
+        request: What is known.
+        captions: Show the first captions as they will be trained, too.
+        seconds: The expected time of the whole training, None when unknown.
+    """
+    rows: list[tuple[str, str]] = []
+    if request.info:
+        rows.append(("model", _model(request.info)))
+    if request.plan:
+        rows += _data(request.plan, request.settings)
+    rows.append(("trains", trained(request.settings)))
+    if request.state:
+        rows.append(("goes on", f"at step {request.state.step}, from {request.state.folder}"))
+    if request.estimate:
+        expected = request.estimate
+        files = count(expected.checkpoints, "file")
+        rows.append(("writes", f"{files} of about {size(expected.checkpoint)}, {size(expected.disk)} in all"))
+        where = request.gpu.name if request.gpu else "the CPU"
+        rows.append(("memory", f"about {size(expected.memory)} on {where} (a rule of thumb)"))
+    rows.append(("into", f"{request.settings.output_dir}/{request.settings.output_name}"))
+    if captions:
+        rows.append(("time", f"about {duration(seconds)}" if seconds else "unknown: no run of this kind yet"))
+    found = table(rows)
+    if request.plan:
+        found += _buckets(request.plan)
+        if captions:
+            found += _captions(request.plan)
+    return found
+
+
+def _model(info: ModelInfo) -> str:
+    layout = "diffusers folder" if info.layout == "diffusers" else "one file"
+    v = ", v-prediction" if info.prediction_type == "v_prediction" else ""
+    return f"{info.path}: {FAMILY_TITLES[info.family]}{v} ({layout}, {size(info.bytes)})"
+
+
+def _data(plan: Plan, settings: TrainSettings) -> list[tuple[str, str]]:
+    found = [
+        (
+            "regularisation" if row.is_reg else "pictures",
+            f"{count(row.pictures, 'picture')} x {row.repeats} in {row.folder}",
+        )
+        for row in summarise(plan).subsets
+    ]
+    epochs = count(plan.max_train_epochs, "epoch")
+    parts = f"{count(plan.steps_per_epoch, 'step')}, {count(settings.train_batch_size, 'picture')} each"
+    return [*found, ("length", f"{count(plan.max_train_steps, 'step')}: {epochs} of {parts}")]
+
+
+def trained(settings: TrainSettings) -> str:
+    """Say what is trained, in one line."""
+    unet = not settings.network_train_text_encoder_only and settings.unet_lr != 0
+    text = not settings.network_train_unet_only and settings.text_encoder_lr != 0
+    parts = [name for name, used in (("UNet", unet), ("text encoder", text)) if used]
+    rate = settings.learning_rate
+    rates = [
+        str(rate if own is None else own)
+        for own, used in ((settings.unet_lr, unet), (settings.text_encoder_lr, text))
+        if used
+    ]
+    network = f"LoRA of rank {settings.network_dim} (alpha {settings.network_alpha:g})"
+    return f"{network} in {' and '.join(parts)}; {settings.optimizer_type} at {' and '.join(rates)}"
+
+
+def _buckets(plan: Plan) -> list[str]:
+    rows = [("size", "pictures", "shown an epoch")]
+    rows += [(f"{b.resolution[0]}x{b.resolution[1]}", str(b.pictures), str(b.shown)) for b in summarise(plan).buckets]
+    return ["", *table(rows)]
+
+
+def _captions(plan: Plan) -> list[str]:
+    rows = [(entry.picture.name, entry.caption or "(empty)") for entry in plan.entries[:FIRST_CAPTIONS]]
+    more = len(plan.entries) - len(rows)
+    return ["", "  captions", *table(rows, indent="    "), *([f"    ... and {more} more"] if more else [])]
+
+
+def as_json(request: Request, seconds: float | None = None) -> dict[str, Any]:
+    """Return the same for programs."""
+    found: dict[str, Any] = {
+        "settings": request.settings.model_dump(mode="json"),
+        "engine": request.engine.name if request.engine else None,
+        "problems": [{"code": e.code, "message": e.message, "hint": e.hint} for e in request.problems],
+        "warnings": [{"code": notice.code, "text": notice.text} for notice in request.warnings],
+        "seconds": seconds,
+    }
+    if request.info:
+        info = request.info
+        found["model"] = {
+            "path": str(info.path),
+            "layout": info.layout,
+            "family": info.family,
+            "prediction_type": info.prediction_type,
+            "bytes": info.bytes,
+        }
+    if request.plan:
+        found |= _plan_json(request.plan)
+    if request.estimate:
+        expected = request.estimate
+        found["estimate"] = {name: getattr(expected, name) for name in expected.__dataclass_fields__} | {
+            "disk": expected.disk
+        }
+    if request.state:
+        found["state"] = {"folder": str(request.state.folder), "step": request.state.step}
+    return found
+
+
+def _plan_json(plan: Plan) -> dict[str, Any]:
+    summary = summarise(plan)
+    return {
+        "totals": dict(summary.totals),
+        "subsets": [
+            {"folder": row.folder, "is_reg": row.is_reg, "pictures": row.pictures, "repeats": row.repeats}
+            for row in summary.subsets
+        ],
+        "buckets": [
+            {"resolution": list(row.resolution), "pictures": row.pictures, "shown": row.shown}
+            for row in summary.buckets
+        ],
+        "captions": [{"picture": str(entry.picture), "caption": entry.caption} for entry in plan.entries],
+    }

@@ -1,0 +1,191 @@
+"""Train what a settings file asks for: check, show the summary, start the job, follow it, say what came of it."""
+
+import argparse
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from mikazuki import __version__
+from mikazuki.cli import check, summary
+from mikazuki.cli.follow import counted_interrupts, follow
+from mikazuki.cli.live import LiveView
+from mikazuki.cli.main import report
+from mikazuki.cli.request import Ready, examine, read_settings, ready
+from mikazuki.cli.text import duration, paragraph, size
+from mikazuki.engines.contract import Launch
+from mikazuki.engines.failures import explain, tail
+from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, EXIT_WRONG_REQUEST, MikazukiError
+from mikazuki.jobs.events import Event
+from mikazuki.jobs.folder import Job, create
+from mikazuki.jobs.process import Child, State, Status
+from mikazuki.paths import jobs_of
+from mikazuki.settings.load import dump_toml
+from mikazuki.settings.train import TrainSettings
+
+UNEXPLAINED = frozenset({"internal", "out-of-memory"})
+"""Codes of failures that the log, or the settings, explain better than the trainer's own words."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    check.add_arguments(parser)
+    parser.add_argument("--dry-run", action="store_true", help="show the summary and the command, start nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check, train and follow; refusals write nothing."""
+    request = examine(read_settings(arguments.config, check.changes_of(arguments)))
+    task = ready(request)
+    if task is None:
+        report(request.problems, as_json=arguments.json)
+        return EXIT_WRONG_REQUEST
+    request.settings = task.settings
+    if arguments.json:
+        print(json.dumps(summary.as_json(request), ensure_ascii=False), flush=True)
+    else:
+        print("\n".join(summary.lines(request)))
+        print("".join(f"\nwarning: {notice.text}" for notice in task.warnings), flush=True)
+    if arguments.dry_run:
+        return _show_command(task, as_json=arguments.json)
+    return _train(task, as_json=arguments.json)
+
+
+def _jobs_dir(settings: TrainSettings) -> Path:
+    return jobs_of(Path(settings.logging_dir)).absolute()
+
+
+def _show_command(task: Ready, *, as_json: bool) -> int:
+    launch = task.engine.launch(_jobs_dir(task.settings) / "JOB", task.settings)
+    if not as_json:
+        print(f"Nothing was started. The command would be:\n{shell_line(launch.argv)}")
+    return EXIT_DONE
+
+
+def _train(task: Ready, *, as_json: bool) -> int:
+    job = _freeze(task)
+    launch = task.engine.launch(job.folder, task.settings)
+    view = LiveView(sys.stdout, terminal=sys.stdout.isatty())
+    with counted_interrupts() as interrupts:
+        child = Child.start(job, launch.argv, launch.env, launch.cwd)
+        if as_json:
+            print(json.dumps({"kind": "job", "id": job.id, "folder": str(job.folder)}), flush=True)
+            status, last = follow(child, interrupts, _print_event, lambda _text: None)
+        else:
+            view.say(f"  job {job.id}, log in {shown(job.log)}")
+            status, last = follow(child, interrupts, view.handle, view.say)
+            view.close()
+    if not as_json:
+        _say_end(job, status, last, task.settings)
+    return exit_code_of(status)
+
+
+def _freeze(task: Ready) -> Job:
+    """Make the job's folder with all that is needed to run it again."""
+    settings = task.settings
+    files = {"config.toml": dump_toml(settings), **task.engine.files(settings)}
+    if settings.sample_prompts:
+        files["prompts.txt"] = Path(settings.sample_prompts).read_text(encoding="utf-8-sig")
+    launch = task.engine.launch(Path("JOB"), settings)
+    return create(_jobs_dir(settings), settings.output_name, files, _facts(task, launch))
+
+
+def _facts(task: Ready, launch: Launch) -> dict[str, Any]:
+    return {
+        "engine": task.engine.name,
+        "family": task.info.family,
+        "model_bytes": task.info.bytes,
+        "command": list(launch.argv),
+        "environment": launch.env,
+        "cwd": str(launch.cwd),
+        "versions": {"mikazuki": __version__, "python": sys.version.split()[0]},
+    }
+
+
+def _print_event(event: Event) -> None:
+    print(json.dumps(event, ensure_ascii=False), flush=True)
+
+
+def exit_code_of(status: Status) -> int:
+    """Return what this process ends with: 0, 1, 2 or 130, whatever the child's code was."""
+    if status.state is State.DONE:
+        return EXIT_DONE
+    if status.state is State.STOPPED:
+        return EXIT_STOPPED
+    return EXIT_WRONG_REQUEST if status.exit_code == EXIT_WRONG_REQUEST else EXIT_FAILED
+
+
+def _say_end(job: Job, status: Status, last: Event | None, settings: TrainSettings) -> None:
+    if status.state is State.DONE:
+        print("\n".join(_result(last or {})))
+    elif status.state is State.STOPPED:
+        print("\n".join(_how_to_go_on(job, status, last)))
+    else:
+        print("\n".join(_why_failed(job, status, last, settings)), file=sys.stderr)
+
+
+def _result(done: Event) -> list[str]:
+    """Say what was made."""
+    seconds = done.get("seconds")
+    lines = [f"Done in {duration(float(seconds))}." if seconds is not None else "Done."]
+    if done.get("path"):
+        lines.append(f"  {done['path']} ({size(float(done.get('bytes') or 0))})")
+    if done.get("grid"):
+        lines.append(f"  sample grid: {done['grid']}")
+    return lines
+
+
+def _how_to_go_on(job: Job, status: Status, last: Event | None) -> list[str]:
+    """Say what was saved, and the exact command that goes on."""
+    state = last.get("state") if last else None
+    if not state:
+        return [f"Stopped: {status.reason}."]
+    argv = (shown(Path(sys.executable)), "-m", "mikazuki", "train", shown(job.config), "--set", f"resume={state}")
+    return [
+        f"Stopped at step {last.get('step') if last else '?'}; the state is in {state}. Go on with:",
+        shell_line(argv),
+    ]
+
+
+def _why_failed(job: Job, status: Status, last: Event | None, settings: TrainSettings) -> list[str]:
+    """Say why in plain words: the trainer's own, else a known cause, else the end of the log."""
+    log = read_end(job.log)
+    if last and last.get("code") not in UNEXPLAINED:
+        error = MikazukiError(str(last.get("code")), str(last.get("message", "")), str(last.get("hint") or ""))
+        return [f"The training failed: {paragraph(error)}", f"The whole log: {shown(job.log)}"]
+    known = explain(log, settings)
+    if known:
+        return [f"The training failed: {known.message} {known.hint}", f"The whole log: {shown(job.log)}"]
+    if last and last.get("hint"):
+        return [f"The training failed: {last.get('message')} {last['hint']}", f"The whole log: {shown(job.log)}"]
+    return [
+        f"The training failed: {status.reason}. The end of its log:",
+        *(f"  {line}" for line in tail(log)),
+        f"The whole log: {shown(job.log)}",
+    ]
+
+
+def read_end(path: Path, limit: int = 200_000) -> str:
+    """Return the last ``limit`` bytes of a text file; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - limit))
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def shown(path: Path) -> str:
+    """Return a path as short as it can be typed from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def shell_line(argv: tuple[str, ...]) -> str:
+    """Write a command so that it can be pasted into this system's shell."""
+    return subprocess.list2cmdline(argv) if os.name == "nt" else shlex.join(argv)

@@ -1,0 +1,74 @@
+"""What a plan tells a person before a training starts, as rows of plain values; whoever shows it lays it out."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from mikazuki.data.buckets import Size
+from mikazuki.data.folders import Notice
+from mikazuki.data.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class SubsetRow:
+    """A folder: pictures used of it, their repeats in its name, the sum an epoch shows, and one caption."""
+
+    name: str
+    folder: str
+    is_reg: bool
+    pictures: int
+    repeats: int
+    shown: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class BucketRow:
+    """A training size: how many pictures go into it, how many an epoch shows."""
+
+    resolution: Size
+    pictures: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All of it; `totals` are (name, value) pairs in reading order, under the names of the plan's fields."""
+
+    subsets: tuple[SubsetRow, ...]
+    buckets: tuple[BucketRow, ...]
+    totals: tuple[tuple[str, int], ...]
+    warnings: tuple[Notice, ...]
+    notes: tuple[Notice, ...]
+
+
+def summarise(plan: Plan) -> Summary:
+    """Turn a plan into the rows that are shown before a training."""
+    rows = []
+    for index, subset in enumerate(plan.subsets):
+        own = [entry for entry in plan.entries if entry.subset == index]
+        rows.append(
+            SubsetRow(
+                name=subset.name,
+                folder=str(subset.folder),
+                is_reg=subset.is_reg,
+                pictures=len(own),
+                repeats=subset.repeats,
+                shown=sum(entry.repeats for entry in own),
+                example=own[0].caption if own else "",
+            )
+        )
+    pictures = Counter(entry.bucket for entry in plan.entries)
+    return Summary(
+        subsets=tuple(rows),
+        buckets=tuple(BucketRow(item.resolution, pictures[item.resolution], item.count) for item in plan.buckets),
+        totals=(
+            ("num_train_images", plan.num_train_images),
+            ("num_reg_images", plan.num_reg_images),
+            ("batches_per_epoch", plan.batches_per_epoch),
+            ("steps_per_epoch", plan.steps_per_epoch),
+            ("max_train_epochs", plan.max_train_epochs),
+            ("max_train_steps", plan.max_train_steps),
+        ),
+        warnings=plan.warnings,
+        notes=plan.notes,
+    )

@@ -1,0 +1,154 @@
+"""What a training will take, estimated from headers alone: size of the adapter and its states, disk, memory."""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from mikazuki.data.plan import Plan
+from mikazuki.models.identify import ModelInfo
+from mikazuki.settings.train import TrainSettings
+
+Shapes = Mapping[str, tuple[int, ...]]
+
+UNET_TARGETS: Final = re.compile(r"\.(to_[qkv]|to_out\.0|ff\.net\.0\.proj|ff\.net\.2|proj_in|proj_out)\.weight$")
+TEXT_TARGETS: Final = re.compile(r"\.(([qkv]|out)_proj|fc1|fc2|c_fc|c_proj)\.weight$|\.attn\.in_proj_weight$")
+RESNET_TARGETS: Final = re.compile(r"\.(emb_layers\.1|time_emb_proj|skip_connection|conv_shortcut)\.weight$")
+"""Matrices and 1x1 convolutions of the convolution blocks: trained at network_dim where conv_dim is set."""
+EDGES: Final = ("conv_in.weight", "conv_out.weight", "input_blocks.0.0.weight", ".out.2.weight")
+LATENT_PIXEL: Final = 8 * 8
+"""Pixels of a picture that make one of its latents."""
+SD15_UNET: Final = 859.5e6
+"""Parameters of SD1.5's UNet, the model the memory rule was measured on."""
+ACTIVATION_BYTES: Final = 0.7e6
+"""Bytes of activations a latent pixel in fp32: SD1.5 LoRA, 32x32 latents, batch 1 took 4.6 GB, 3.9 of it weights
+and program (measured on a CPU; bf16 2.6 GB)."""
+CHECKPOINTING_SHARE: Final = 0.3
+PROGRAM_BYTES: Final = 0.6e9
+"""torch itself, and on a GPU its context."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Expected sizes in bytes; the memory is a rule of thumb, the rest is counted."""
+
+    parameters: int
+    checkpoint: int
+    checkpoints: int
+    state: int
+    states: int
+    memory: int
+
+    @property
+    def disk(self) -> int:
+        """All files together; while a state is replaced, one more is there for a moment."""
+        return self.checkpoint * self.checkpoints + self.state * (self.states + bool(self.states))
+
+
+def estimate(info: ModelInfo, settings: TrainSettings, plan: Plan) -> Estimate:
+    """Estimate a LoRA training of this model with these settings and this data."""
+    parameters = network_parameters(info, settings)
+    number = 4 if settings.save_precision in {None, "float"} else 2
+    saves = saves_of(plan, settings)
+    return Estimate(
+        parameters=parameters,
+        checkpoint=parameters * number + 100_000,
+        checkpoints=saves,
+        # Weights, and two moments for each of them, in fp32.
+        state=parameters * 4 * 3,
+        states=saves if settings.save_state else 0,
+        memory=memory_bytes(info, settings, plan, parameters),
+    )
+
+
+def saves_of(plan: Plan, settings: TrainSettings) -> int:
+    """Return how many adapter files a run leaves: those on the way and the last one."""
+    by_epoch = (plan.max_train_epochs - 1) // settings.save_every_n_epochs if settings.save_every_n_epochs else 0
+    by_step = (plan.max_train_steps - 1) // settings.save_every_n_steps if settings.save_every_n_steps else 0
+    return by_epoch + by_step + 1
+
+
+def network_parameters(info: ModelInfo, settings: TrainSettings) -> int:
+    """Count the numbers of the LoRA that these settings make for this model."""
+    total = 0
+    unet, text = unet_shapes(info), text_shapes(info)
+    if not settings.network_train_text_encoder_only:
+        total += _network(unet, UNET_TARGETS, settings.network_dim)
+        if conv_dim := _conv_dim(settings):
+            total += _network(unet, RESNET_TARGETS, settings.network_dim)
+            total += sum(_lora(shape, conv_dim) for name, shape in unet.items() if _is_block_conv(name, shape))
+    if not settings.network_train_unet_only and settings.text_encoder_lr != 0:
+        total += _network(text, TEXT_TARGETS, settings.network_dim)
+    return total
+
+
+def _network(shapes: Shapes, targets: re.Pattern[str], rank: int) -> int:
+    return sum(_lora(shape, rank) for name, shape in shapes.items() if targets.search(name))
+
+
+def _lora(shape: tuple[int, ...], rank: int) -> int:
+    """Count a pair of matrices; attention's fused projection stands for three of them."""
+    fused = 3 if len(shape) == 2 and shape[0] == 3 * shape[1] else 1
+    return fused * rank * (math.prod(shape[1:]) + shape[0] // fused)
+
+
+def _is_block_conv(name: str, shape: tuple[int, ...]) -> bool:
+    return len(shape) == 4 and shape[2] > 1 and not name.endswith(EDGES)
+
+
+def _conv_dim(settings: TrainSettings) -> int:
+    pairs = dict(pair.split("=", 1) for pair in settings.network_args)
+    value = pairs.get("conv_dim", "")
+    return int(value) if value.isdigit() else 0
+
+
+def unet_shapes(info: ModelInfo) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the UNet's tensors."""
+    if info.layout == "diffusers":
+        return dict(info.shapes)
+    return {name: shape for name, shape in info.shapes.items() if name.startswith("model.diffusion_model.")}
+
+
+def text_shapes(info: ModelInfo) -> dict[str, tuple[int, ...]]:
+    """Return shapes of the text encoders' tensors; of a folder's, those its configurations imply."""
+    if info.layout == "single":
+        return {n: s for n, s in info.shapes.items() if n.startswith(("cond_stage_model.", "conditioner."))}
+    shapes: dict[str, tuple[int, ...]] = {}
+    for part in ("text_encoder", "text_encoder_2"):
+        config = _read_config(info.path / part / "config.json")
+        hidden, inner = int(config.get("hidden_size", 0)), int(config.get("intermediate_size", 0))
+        for layer in range(int(config.get("num_hidden_layers", 0))):
+            at = f"{part}.layers.{layer}"
+            shapes |= {f"{at}.self_attn.{name}_proj.weight": (hidden, hidden) for name in ("q", "k", "v", "out")}
+            shapes |= {f"{at}.mlp.fc1.weight": (inner, hidden), f"{at}.mlp.fc2.weight": (hidden, inner)}
+    return shapes
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return config if isinstance(config, dict) else {}
+
+
+def memory_bytes(info: ModelInfo, settings: TrainSettings, plan: Plan, parameters: int) -> int:
+    """Estimate the peak of memory, on the GPU or without one in main memory, in bytes.
+
+    A rule: frozen weights at the precision of the arithmetic, the adapter with gradients and two moments in fp32,
+    and activations that grow with pictures a step and latent pixels, measured once (see ACTIVATION_BYTES) and scaled
+    by the square root of the UNet's size; gradient checkpointing keeps about a third of them.
+    """
+    bytes_a_number = 4 if settings.mixed_precision == "no" else 2
+    unet = sum(math.prod(shape) for shape in unet_shapes(info).values())
+    text = sum(math.prod(shape) for shape in text_shapes(info).values())
+    weights = (unet + (0 if settings.network_train_unet_only else text)) * bytes_a_number
+    largest = max(bucket.resolution[0] * bucket.resolution[1] for bucket in plan.buckets)
+    pixels = largest / LATENT_PIXEL * settings.train_batch_size
+    activations = pixels * ACTIVATION_BYTES * bytes_a_number / 4 * math.sqrt(unet / SD15_UNET)
+    if settings.gradient_checkpointing:
+        activations *= CHECKPOINTING_SHARE
+    return int(PROGRAM_BYTES + weights + parameters * 4 * 4 + activations)

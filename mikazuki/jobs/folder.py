@@ -1,0 +1,112 @@
+"""A job's folder: all that is needed to run it again, and what came of it."""
+
+import json
+import re
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mikazuki.errors import MikazukiError
+from mikazuki.files import disk_error, write_text
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job, known by its folder; the files in it are the only record."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The folder's name: time, output name and four random digits."""
+        return self.folder.name
+
+    @property
+    def config(self) -> Path:
+        """Frozen settings."""
+        return self.folder / "config.toml"
+
+    @property
+    def facts_file(self) -> Path:
+        """What else was fixed when it was made: command line, engine, versions."""
+        return self.folder / "job.json"
+
+    @property
+    def events(self) -> Path:
+        """What happened, one JSON object a line."""
+        return self.folder / "events.jsonl"
+
+    @property
+    def log(self) -> Path:
+        """Everything the job's processes wrote to stdout and stderr."""
+        return self.folder / "log.txt"
+
+    @property
+    def stop(self) -> Path:
+        """While this file exists the job is asked to save and end."""
+        return self.folder / "stop"
+
+    @property
+    def state(self) -> Path:
+        """State, process and exit code."""
+        return self.folder / "state.json"
+
+    def facts(self) -> dict[str, Any]:
+        """Return what `create` was given; an empty dict where the file is missing or broken."""
+        return read_json(self.facts_file)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Return a file's JSON object, or an empty dict where there is none to be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def job_id(name: str, now: datetime) -> str:
+    """Return a new id: ``YYYYmmdd-HHMMSS-<name>-<4 hex>``, the name reduced to letters, digits and ``-``."""
+    plain = re.sub(r"[^\w.]+", "-", name).strip("-.")[:40] or "job"
+    return f"{now:%Y%m%d-%H%M%S}-{plain}-{secrets.token_hex(2)}"
+
+
+def create(jobs_dir: Path, name: str, files: Mapping[str, str], facts: Mapping[str, Any]) -> Job:
+    """Make a new job folder.
+
+    Args:
+        jobs_dir: Where job folders lie; made if missing.
+        name: The run's output name.
+        files: File name -> text to freeze in the folder (``config.toml`` among them).
+        facts: What goes into ``job.json``.
+
+    Raises:
+        MikazukiError: ``disk-full`` or ``not-writable``; nothing is left behind then.
+    """
+    now = datetime.now().astimezone()
+    job = Job(jobs_dir / job_id(name, now))
+    try:
+        job.folder.mkdir(parents=True)
+    except OSError as error:
+        raise disk_error(job.folder, error) from error
+    try:
+        for file, text in files.items():
+            write_text(job.folder / file, text)
+        record = {"id": job.id, "created": now.isoformat(timespec="seconds"), **facts}
+        write_text(job.facts_file, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    except MikazukiError:
+        shutil.rmtree(job.folder, ignore_errors=True)
+        raise
+    return job
+
+
+def all_jobs(jobs_dir: Path) -> list[Job]:
+    """Return the jobs of a folder, newest first; ids begin with the time."""
+    if not jobs_dir.is_dir():
+        return []
+    found = [Job(folder) for folder in jobs_dir.iterdir() if (folder / "config.toml").is_file()]
+    return sorted(found, key=lambda job: job.id, reverse=True)

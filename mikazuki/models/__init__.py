@@ -1,0 +1,1 @@
+"""Checkpoints and adapters on disk: families, identification, loading, conversion and key formats."""
