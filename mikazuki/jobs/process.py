@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED
 from mikazuki.files import write_text

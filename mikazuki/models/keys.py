@@ -195,10 +195,11 @@ def pieces(names: Iterable[str], table: Mapping[str, str]) -> tuple[dict[str, Pi
     found: dict[str, Piece] = {}
     strangers: list[str] = []
     for name in names:
+        if _IGNORED.fullmatch(name):
+            continue
         there = translate(name, table)
         if there is None:
-            if not _IGNORED.fullmatch(name):
-                strangers.append(name)
+            strangers.append(name)
         elif "*" in there:
             found |= {there.replace("*", part): Piece(name, form) for form, part in _THIRDS.items()}
         else:

@@ -24,17 +24,17 @@ def _windows(ids: list[int], tokenizer: Any, count: int) -> Tensor:
     """Cut ``ids`` (start, words, end) into ``count`` windows."""
     end, filler = tokenizer.eos_token_id, tokenizer.pad_token_id
     inner = int(tokenizer.model_max_length) - 2
-    padded = torch.tensor(ids + [filler] * (count * inner + 2 - len(ids)))
+    padded = ids + [filler] * (count * inner + 2 - len(ids))
     if count == 1:
-        return padded[None]
-    windows = [torch.cat((padded[:1], padded[1 + i * inner :][:inner], padded[-1:])) for i in range(count)]
+        return torch.tensor([padded])
+    windows = [[padded[0], *padded[1 + i * inner :][:inner], padded[-1]] for i in range(count)]
     if filler != end:
         for window in windows:
             if window[-2] not in {end, filler}:
                 window[-1] = end
             if window[1] == filler:
                 window[1] = end
-    return torch.stack(windows)
+    return torch.tensor(windows)
 
 
 def encode_sd(encoder: Any, ids: Tensor, clip_skip: int | None = None) -> Tensor:

@@ -21,7 +21,8 @@ class Condition:
         """Return diffusers' ``added_cond_kwargs``; ``time_ids`` B x 6 are SDXL's sizes."""
         if self.pooled is None or time_ids is None:
             return None
-        return {"text_embeds": self.pooled, "time_ids": time_ids.to(self.pooled.device, self.pooled.dtype)}
+        # the sizes stay in fp32: bf16 would make 1336 of 1333
+        return {"text_embeds": self.pooled, "time_ids": time_ids.to(self.pooled.device)}
 
 
 Conditioner = Callable[[list[str]], Condition]

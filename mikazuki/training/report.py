@@ -64,11 +64,11 @@ class Wandb:
 
 
 def open_trackers(settings: TrainSettings) -> list[Tracker]:
-    """Open what ``log_with`` names; TensorBoard under logging_dir/<time>/network_train as upstream does."""
+    """Open what ``log_with`` names; TensorBoard under logging_dir/<time>/network_train, or log_tracker_name."""
     found: list[Tracker] = []
     if settings.log_with in {"tensorboard", "all"}:
-        run = Path(settings.logging_dir) / time.strftime("%Y%m%d%H%M%S") / "network_train"
-        found.append(TensorBoard(run))
+        run = Path(settings.logging_dir) / time.strftime("%Y%m%d%H%M%S")
+        found.append(TensorBoard(run / (settings.log_tracker_name or "network_train")))
     if settings.log_with in {"wandb", "all"}:
         found.append(Wandb(settings))
     return found

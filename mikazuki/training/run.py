@@ -14,6 +14,7 @@ from torch import nn
 from mikazuki import __version__
 from mikazuki.data.plan import Plan, make_plan
 from mikazuki.data.prompts import Prompt, read_prompts
+from mikazuki.errors import MikazukiError
 from mikazuki.events import EventWriter
 from mikazuki.models import load
 from mikazuki.models.families import FAMILIES, Family
@@ -28,7 +29,7 @@ from mikazuki.training.latents import PictureEncoder
 from mikazuki.training.loop import Denoising, Loop
 from mikazuki.training.machine import Machine
 from mikazuki.training.metadata import RunFacts, build_metadata
-from mikazuki.training.methods.lora import LoraMethod
+from mikazuki.training.methods.lora import LoraMethod, trains_text
 from mikazuki.training.optimizers import build_optimizer
 from mikazuki.training.report import Report, open_trackers
 from mikazuki.training.sampling import Artist
@@ -118,10 +119,10 @@ def prepare(task: Task, machine: Machine, report: Report) -> tuple[Loop, Checkpo
     if task.state:
         place = task.state.place
         parts.method.load_weights(task.state.weights)
-        optimizer.load_state_dict(task.state.optimizer)
+        load_optimizer(optimizer, task.state.optimizer)
         machine.load_scaler_state(task.state.scaler)
     artist = make_artist(task, machine, parts) if task.prompts else None
-    facts = RunFacts(task.info, task.plan, task.seed, task.began)
+    facts = RunFacts(task.info, task.plan, task.seed, task.began, machine.precision)
     checkpoints = Checkpoints(
         settings=settings,
         plan=task.plan,
@@ -162,6 +163,14 @@ def prepare(task: Task, machine: Machine, report: Report) -> tuple[Loop, Checkpo
     return loop, checkpoints
 
 
+def load_optimizer(optimizer: Any, state: dict[str, Any]) -> None:
+    """Set an optimizer's state, but let the learning rates be what the settings say now."""
+    rates = [group["base_lr"] for group in optimizer.param_groups]
+    optimizer.load_state_dict(state)
+    for group, rate in zip(optimizer.param_groups, rates, strict=True):
+        group["base_lr"] = rate
+
+
 def load_parts(task: Task, machine: Machine, report: Report) -> Parts:
     """Load part by part, each one's work done before the next is in memory."""
     settings, info = task.settings, task.info
@@ -173,28 +182,51 @@ def load_parts(task: Task, machine: Machine, report: Report) -> Parts:
         for _ in encoder.fill(task.plan.entries, flips=settings.flip_aug, batch=settings.train_batch_size):
             pass
         vae.to("cpu")
-    report.stage("prepare", "loading UNet and text encoders")
+    report.stage("prepare", "loading text encoders and UNet")
+    condition, encoders = load_text(task, machine)
     unet = load.load_unet(info, dtype=machine.dtype).to(machine.device)
-    encoders = [part.to(machine.device) for part in load.load_text_encoders(info, dtype=machine.dtype)]
-    torch.manual_seed(task.seed)
-    method = LoraMethod(unet, encoders, task.family, settings)
-    tokenizers = load.load_tokenizers(info, settings.tokenizer_cache_dir)
-    live = LiveText(encoders, tokenizers, settings.clip_skip, settings.max_token_length, machine.device)
-    condition = live if method.trains_text else freeze_texts(task, live, machine)
+    choose_attention(unet, settings)
     if settings.gradient_checkpointing:
         unet.enable_gradient_checkpointing()
         unet.train()
+    torch.manual_seed(task.seed)
+    method = LoraMethod(unet, encoders, task.family, settings)
     return Parts(unet, vae, float(vae.config.scaling_factor), encoder, condition, method)
 
 
-def freeze_texts(task: Task, live: LiveText, machine: Machine) -> Conditioner:
-    """Encode every text of the run once, where they are known beforehand, so that the encoders can be freed."""
-    if task.settings.shuffle_caption:
-        return live
-    texts = [entry.caption for entry in task.plan.entries]
+def load_text(task: Task, machine: Machine) -> tuple[Conditioner, list[nn.Module]]:
+    """Load the text encoders and return what encodes with them.
+
+    Encoders that are not trained encode every text of the run here, once, and are freed before the UNet comes; only
+    captions that are shuffled, which nobody knows beforehand, keep them.
+    """
+    settings = task.settings
+    encoders = [part.to(machine.device) for part in load.load_text_encoders(task.info, dtype=machine.dtype)]
+    tokenizers = load.load_tokenizers(task.info, settings.tokenizer_cache_dir)
+    live = LiveText(encoders, tokenizers, settings.clip_skip, settings.max_token_length, machine.device)
+    if trains_text(settings) or settings.shuffle_caption:
+        return live, encoders
+    captions = [entry.caption for entry in task.plan.entries]
     prompts = [text for prompt in task.prompts for text in (prompt.text, prompt.negative)]
     with machine.autocast():
-        return FrozenText(live, [*texts, *prompts, ""])
+        return FrozenText(live, [*captions, *prompts, ""]), []
+
+
+def choose_attention(unet: Any, settings: TrainSettings) -> None:
+    """Set the attention kernel; diffusers' own default is torch's. Raises MikazukiError ``xformers-missing``."""
+    if settings.xformers:
+        try:
+            unet.enable_xformers_memory_efficient_attention()
+        except (ImportError, ValueError) as error:
+            raise MikazukiError(
+                "xformers-missing",
+                f"xformers is set, but it cannot be used here: {error}.",
+                "Leave xformers off: torch's own attention (sdpa) is as fast.",
+            ) from error
+    elif not settings.sdpa:
+        from diffusers.models.attention_processor import AttnProcessor
+
+        unet.set_attn_processor(AttnProcessor())
 
 
 def make_artist(task: Task, machine: Machine, parts: Parts) -> Artist:

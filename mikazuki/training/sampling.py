@@ -94,8 +94,10 @@ class Artist:
     def decode(self, latents: Tensor) -> Tensor:
         """Return pictures B x 3 x H x W, 0 to 1, of scaled latents."""
         weight = next(self.vae.parameters())
+        home = weight.device
         self.vae.to(self.device)
         decoded: Tensor = self.vae.decode(latents.to(weight.dtype) / self.vae_scale).sample
+        self.vae.to(home)
         return (decoded.float() / 2 + 0.5).clamp(0, 1)
 
     @torch.no_grad()

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from glob import escape
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor
 
 from mikazuki.errors import MikazukiError
@@ -74,9 +76,12 @@ def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
         "samples": state.samples,
         "identity": identity(settings),
     }
+    learned = BytesIO()
+    torch.save({"optimizer": state.optimizer, "scaler": state.scaler}, learned)
     with replacing_folder(folder) as part:
-        save_file({name: value.contiguous() for name, value in state.weights.items()}, part / WEIGHTS)
-        torch.save({"optimizer": state.optimizer, "scaler": state.scaler}, part / OPTIMIZER)
+        # written as bytes: the libraries' own writers hide from us that a disk is full
+        (part / WEIGHTS).write_bytes(save({name: value.contiguous() for name, value in state.weights.items()}))
+        (part / OPTIMIZER).write_bytes(learned.getbuffer())
         (part / FACTS).write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
 
 
@@ -90,10 +95,11 @@ def find_state(settings: TrainSettings) -> Path | None:
     if settings.resume != "last":
         settle_folder(Path(settings.resume))
         return Path(settings.resume)
-    for old in Path(settings.output_dir).glob(f"{settings.output_name}*-state.old"):
+    names = f"{escape(settings.output_name)}*-state"
+    for old in Path(settings.output_dir).glob(f"{names}.old"):
         settle_folder(old.with_name(old.name.removesuffix(".old")))
     found = []
-    for facts in Path(settings.output_dir).glob(f"{settings.output_name}*-state/{FACTS}"):
+    for facts in Path(settings.output_dir).glob(f"{names}/{FACTS}"):
         read = json.loads(facts.read_text(encoding="utf-8"))
         if read["identity"]["output_name"] == settings.output_name:
             found.append((read["current_step"], facts.parent))

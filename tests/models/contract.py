@@ -1,4 +1,4 @@
-"""Reads the key lists and configurations of real files in tests/contract, and lays out full-size models without memory."""
+"""Reads what real files hold from tests/contract, and lays out full-size models without memory."""
 
 import json
 from pathlib import Path

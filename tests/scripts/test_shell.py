@@ -14,7 +14,8 @@ TOOLS = ("bash", "dirname", "basename", "cat", "mkdir", "chmod", "cp")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="bash scripts are for Linux and macOS")
 
 SUITABLE = '#!/bin/sh\necho "$@" >> "$PLAYED"\nexit "${SETUP_STATUS:-0}"\n'
-TOO_OLD = '#!/bin/sh\ncase "$2" in *print*) echo "Python 3.8.1 (/usr/bin/python3)" ;; *) exit 1 ;; esac\n'
+PRETEND = "import sys; sys.version_info = (3, 8, 1); sys.version = '3.8.1'; sys.executable = '/usr/bin/python3'; "
+TOO_OLD = f'#!/bin/sh\n[ "$1" = -c ] && exec "{sys.executable}" -c "{PRETEND}$2"\nexit 1\n'
 UV = """#!/bin/sh
 [ "$1 $2 $3" = "python install 3.11" ] && [ -z "$UV_FAILS" ] || exit 1
 mkdir -p "$UV_PYTHON_INSTALL_DIR/cpython-3.11.9/bin"

@@ -21,11 +21,11 @@ class LoraMethod:
         self, unet: nn.Module, text_encoders: Sequence[nn.Module], family: Family, settings: TrainSettings
     ) -> None:
         """Attach a new LoRA, or the one that network_weights names, to what the settings train."""
-        wants_text = not settings.network_train_unet_only and _rate(settings.text_encoder_lr, settings) > 0
-        wants_unet = not settings.network_train_text_encoder_only and _rate(settings.unet_lr, settings) > 0
         self._settings = settings
         spec = lora_spec(settings.network_dim, settings.network_alpha, settings.network_dropout, settings.network_args)
-        self._network = build_network(unet if wants_unet else None, text_encoders if wants_text else [], family, spec)
+        self._network = build_network(
+            unet if trains_unet(settings) else None, text_encoders if trains_text(settings) else [], family, spec
+        )
         if settings.network_weights:
             self._network.load_weights(load_adapter(Path(settings.network_weights)))
         self.trains_text = bool(self._network.text_names)
@@ -73,5 +73,13 @@ class LoraMethod:
             self._network.multiplier = 1.0
 
 
-def _rate(own: float | None, settings: TrainSettings) -> float:
-    return settings.learning_rate if own is None else own
+def trains_text(settings: TrainSettings) -> bool:
+    """Tell whether text encoders learn; a rate of 0 leaves them out."""
+    own = settings.text_encoder_lr
+    return not settings.network_train_unet_only and (settings.learning_rate if own is None else own) > 0
+
+
+def trains_unet(settings: TrainSettings) -> bool:
+    """Tell whether the UNet learns; a rate of 0 leaves it out."""
+    own = settings.unet_lr
+    return not settings.network_train_text_encoder_only and (settings.learning_rate if own is None else own) > 0

@@ -1,0 +1,125 @@
+"""Captions to conditions, against the words of the rule and the encoders' own outputs."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from mikazuki.models import load, text
+from mikazuki.models.families import FamilyName
+from mikazuki.models.identify import identify
+from tests.models import tiny
+
+pytestmark = pytest.mark.tiny
+START, END = 49406, 49407
+WORDS = "dog " * 100
+DOG = 1929
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> dict[FamilyName, tuple[list[Any], list[Any]]]:
+    """Text encoders and tokenizers of each family."""
+    found = {}
+    folder: Path = tmp_path_factory.mktemp("models")
+    families: tuple[FamilyName, ...] = ("sd1", "sd2", "sdxl")
+    for family in families:
+        info = identify(tiny.make(family, folder))
+        found[family] = load.load_text_encoders(info, dtype=torch.float32), load.load_tokenizers(info)
+    return found
+
+
+Models = dict[FamilyName, tuple[list[Any], list[Any]]]
+
+
+def test_ids_are_clips(models: Models) -> None:
+    (tokenizer,) = models["sd1"][1]
+    ids = text.tokenize(tokenizer, ["a photo of sks dog"])
+    assert ids.shape == (1, 1, 77)
+    assert ids[0, 0, :8].tolist() == [START, 320, 1125, 539, 48136, DOG, END, END]
+    (second,) = models["sd2"][1]
+    assert text.tokenize(second, ["a"])[0, 0, :5].tolist() == [START, 320, END, 0, 0]
+
+
+@pytest.mark.parametrize(("length", "windows"), [(75, 1), (150, 2), (225, 3)])
+def test_long_captions_fill_windows(models: Models, length: int, windows: int) -> None:
+    ids = text.tokenize(models["sd1"][1][0], [WORDS, "dog"], length)
+    assert ids.shape == (2, windows, 77)
+    assert (ids[:, :, 0] == START).all()
+    assert (ids[:, :, -1] == END).all()
+    assert (ids == DOG).sum(dim=(1, 2)).tolist() == [min(100, length), 1]
+
+
+def test_windows_of_families_that_fill_with_another_token(models: Models) -> None:
+    ids = text.tokenize(models["sd2"][1][0], [WORDS, "dog"], 225)
+    # full window: closed by the end token; half-full one: words, end, fillers; empty one: an end token at once
+    assert ids[0, 0].tolist() == [START, *[DOG] * 75, END]
+    assert ids[0, 1].tolist() == [START, *[DOG] * 25, END, *[0] * 50]
+    assert ids[0, 2].tolist() == [START, END, *[0] * 75]
+    assert ids[1, 1].tolist() == [START, END, *[0] * 75]
+
+
+def test_windows_are_joined_with_one_start_and_one_end() -> None:
+    states = torch.arange(2 * 3 * 5).reshape(6, 5, 1)
+    joined = text.join_windows(states, 3)
+    assert joined.shape == (2, 11, 1)
+    assert joined[1].flatten().tolist() == [15, 16, 17, 18, 21, 22, 23, 26, 27, 28, 29]
+
+
+def hidden_by_hand(encoder: Any, ids: Tensor, layers: int) -> Tensor:
+    """Run the first layers one by one with a causal mask."""
+    core = load.text_core(encoder)
+    states: Tensor = core.embeddings(input_ids=ids)
+    mask = torch.full((ids.shape[1], ids.shape[1]), float("-inf")).triu(1)[None, None]
+    for layer in core.encoder.layers[:layers]:
+        output = layer(states, attention_mask=mask)
+        states = output[0] if isinstance(output, tuple) else output
+    return states
+
+
+@pytest.mark.parametrize("family", ["sd1", "sd2"])
+@pytest.mark.parametrize("skip", [None, 1, 2, 3])
+def test_clip_skip_counts_layers_from_the_end(models: Models, family: FamilyName, skip: int | None) -> None:
+    (encoder,), (tokenizer,) = models[family]
+    ids = text.tokenize(tokenizer, ["a dog", "two dogs"])
+    with torch.no_grad():
+        wanted = encoder.final_layer_norm(hidden_by_hand(encoder, ids[:, 0], 4 - (skip or 1)))
+        assert torch.allclose(text.encode_sd(encoder, ids, skip), wanted, atol=1e-5)
+
+
+def test_sdxl_takes_the_last_but_one_layer_of_both_and_pools_the_end(models: Models) -> None:
+    (first, second), tokenizers = models["sdxl"]
+    ids = [text.tokenize(tokenizer, ["a dog", WORDS]) for tokenizer in tokenizers]
+    with torch.no_grad():
+        context, pooled = text.encode_sdxl((first, second), *ids)
+        wanted = [hidden_by_hand(encoder, part[:, 0], 2) for encoder, part in zip((first, second), ids, strict=True)]
+        last = second.text_model.final_layer_norm(hidden_by_hand(second, ids[1][:, 0], 3))
+        ends = torch.stack((last[0, 3], last[1, 76]))
+        assert torch.allclose(context, torch.cat(wanted, dim=-1), atol=1e-5)
+        assert torch.allclose(pooled, second.text_projection(ends), atol=1e-5)
+
+
+def test_sdxl_pools_the_first_window(models: Models) -> None:
+    encoders, tokenizers = models["sdxl"]
+    short = [text.tokenize(tokenizer, ["a dog", "two dogs"]) for tokenizer in tokenizers]
+    long = [text.tokenize(tokenizer, ["a dog", "two dogs"], 225) for tokenizer in tokenizers]
+    with torch.no_grad():
+        context, pooled = text.encode_sdxl(encoders, *long)
+        assert context.shape == (2, 227, tiny.TEXT_WIDTH + tiny.SECOND_WIDTH)
+        assert torch.allclose(pooled, text.encode_sdxl(encoders, *short)[1], atol=1e-6)
+
+
+def test_gradients_reach_the_encoder(models: Models) -> None:
+    (encoder,), (tokenizer,) = models["sd1"]
+    weight = encoder.encoder.layers[0].self_attn.q_proj.weight.requires_grad_()
+    text.encode_sd(encoder, text.tokenize(tokenizer, ["a dog"]), 2).sum().backward()  # type: ignore[no-untyped-call]
+    weight.requires_grad_(requires_grad=False)
+    assert weight.grad is not None
+    assert weight.grad.abs().sum() > 0
+
+
+def test_time_ids_are_size_crop_and_target() -> None:
+    ids = text.sdxl_time_ids(torch.tensor([[512, 768]]), torch.tensor([[0, 16]]), torch.tensor([[1024, 1024]]))
+    assert ids.tolist() == [[512, 768, 0, 16, 1024, 1024]]
+    assert ids.dtype == torch.float32
