@@ -10,7 +10,8 @@ from mikazuki.jobs.events import Event
 
 BAR_WIDTH: Final = 24
 PLAIN_SECONDS: Final = 10.0
-PLAIN_SHARE: Final = 0.05
+PLAIN_LINES: Final = 20
+"""Lines of a whole training in a pipe, where it is not so slow that every `PLAIN_SECONDS` one is due."""
 CLEAR_LINE: Final = "\r\x1b[K"
 
 
@@ -25,7 +26,7 @@ class LiveView:
         self._bar = ""
         self._stage: tuple[str, float] | None = None
         self._shown_at = clock()
-        self._shown_share = 0.0
+        self._shown_part = 0
 
     def handle(self, event: Event) -> None:
         """Show one event; kinds that are for other readers show nothing."""
@@ -74,13 +75,13 @@ class LiveView:
 
     def _on_progress(self, event: Event) -> None:
         self._end_stage()
-        share = _share(event)
         now = self._clock()
+        part = int(_number(event, "step")) * PLAIN_LINES // max(1, int(_number(event, "total")))
         if self._terminal:
             columns = shutil.get_terminal_size().columns
             self._draw(bar_line(event)[: columns - 1])
-        elif now - self._shown_at >= PLAIN_SECONDS or share - self._shown_share >= PLAIN_SHARE or share >= 1:
-            self._shown_at, self._shown_share = now, share
+        elif now - self._shown_at >= PLAIN_SECONDS or part > self._shown_part:
+            self._shown_at, self._shown_part = now, part
             self.say(f"  {progress_text(event)}")
 
     def _on_sample(self, event: Event) -> None:

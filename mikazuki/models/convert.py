@@ -1,6 +1,7 @@
 """Turns a file's tensors into those of diffusers' and transformers' models and back, by the map of `keys`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import torch
@@ -11,8 +12,20 @@ from mikazuki.models.keys import Form, Piece
 _THIRD: Final[dict[Form, int]] = {"query": 0, "key": 1, "value": 2}
 
 
-def gather(found: Mapping[str, Piece], read: Callable[[str], Tensor], dtype: torch.dtype) -> dict[str, Tensor]:
-    """Return diffusers' tensors in ``dtype``: ``read`` gives an original tensor by name, once each."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where tensors go: number type and device."""
+
+    dtype: torch.dtype
+    device: torch.device | str = "cpu"
+
+    def put(self, tensor: Tensor) -> Tensor:
+        """Return the tensor there: moved first, as a GPU changes types faster than the way to it is."""
+        return tensor.to(self.device).to(self.dtype).contiguous()
+
+
+def gather(found: Mapping[str, Piece], read: Callable[[str], Tensor], target: Target) -> dict[str, Tensor]:
+    """Return diffusers' tensors at ``target``: ``read`` gives an original tensor by name, once each."""
     cache: dict[str, Tensor] = {}
     state: dict[str, Tensor] = {}
     for name, piece in found.items():
@@ -20,9 +33,9 @@ def gather(found: Mapping[str, Piece], read: Callable[[str], Tensor], dtype: tor
             # the three thirds of one tensor follow each other: keep it until the next one comes
             if piece.name not in cache:
                 cache = {piece.name: read(piece.name)}
-            state[name] = cache[piece.name].chunk(3)[_THIRD[piece.form]].to(dtype).contiguous()
+            state[name] = target.put(cache[piece.name].chunk(3)[_THIRD[piece.form]])
         else:
-            state[name] = reshaped(read(piece.name), piece.form).to(dtype).contiguous()
+            state[name] = target.put(reshaped(read(piece.name), piece.form))
     return state
 
 

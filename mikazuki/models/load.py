@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from mikazuki.errors import MikazukiError
 from mikazuki.models import configs, keys
-from mikazuki.models.convert import gather
+from mikazuki.models.convert import Target, gather
 from mikazuki.models.families import END_ID, UNET_PREFIX, VAE_PREFIX, Family, TextEncoderSpec, family_of
 from mikazuki.models.identify import ModelInfo, file_shapes, part_files, read_json
 from mikazuki.models.prediction import PredictionType
@@ -29,6 +29,7 @@ TOKENIZER_CACHE_NAMES: Final = {
 """Folders that upstream looks for below ``tokenizer_cache_dir``, by the token that fills captions up."""
 LEGACY_END_ID: Final = 2
 """What old configurations of CLIP say the end token is, wrongly."""
+Device = torch.device | str
 _PRIVATE_KEYS: Final = ("_class_name", "_diffusers_version", "_name_or_path")
 
 
@@ -46,43 +47,47 @@ class BaseModel:
     vae_scale: float
 
 
-def load_base(info: ModelInfo, *, dtype: torch.dtype, vae_path: Path | str | None = None) -> BaseModel:
-    """Load every part of the base model in ``dtype``; ``vae_path`` is another VAE to use."""
-    vae = load_vae(info, dtype=dtype, vae_path=vae_path)
+def load_base(
+    info: ModelInfo, *, dtype: torch.dtype, vae_path: Path | str | None = None, device: Device = "cpu"
+) -> BaseModel:
+    """Load every part of the base model in ``dtype`` onto ``device``; ``vae_path`` is another VAE to use."""
+    vae = load_vae(info, dtype=dtype, vae_path=vae_path, device=device)
     return BaseModel(
         family=family_of(info.family),
         info=info,
-        unet=load_unet(info, dtype=dtype),
+        unet=load_unet(info, dtype=dtype, device=device),
         vae=vae,
-        text_encoders=load_text_encoders(info, dtype=dtype),
+        text_encoders=load_text_encoders(info, dtype=dtype, device=device),
         tokenizers=load_tokenizers(info),
         prediction_type=info.prediction_type,
         vae_scale=float(vae.config.scaling_factor),
     )
 
 
-def load_unet(info: ModelInfo, *, dtype: torch.dtype) -> Any:
+def load_unet(info: ModelInfo, *, dtype: torch.dtype, device: Device = "cpu") -> Any:
     """Load the UNet, a diffusers ``UNet2DConditionModel``."""
     from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 
+    target = Target(dtype, device)
     if info.layout == "diffusers":
-        return _from_folder(UNet2DConditionModel, info.path / "unet", dtype)
+        return _from_folder(UNet2DConditionModel, info.path / "unet", target)
     shapes = configs.part_shapes(info.shapes, UNET_PREFIX)
     config = configs.unet_config(shapes, family_of(info.family), _pooled_width(info))
     table = keys.unet_table(keys.unet_layout(shapes))
     return _from_file(
-        lambda: UNet2DConditionModel(**config), _Source(info.path, UNET_PREFIX, list(shapes)), table, dtype
+        lambda: UNet2DConditionModel(**config), _Source(info.path, UNET_PREFIX, list(shapes)), table, target
     )
 
 
-def load_vae(info: ModelInfo, *, dtype: torch.dtype, vae_path: Path | str | None = None) -> Any:
+def load_vae(info: ModelInfo, *, dtype: torch.dtype, vae_path: Path | str | None = None, device: Device = "cpu") -> Any:
     """Load the VAE, a diffusers ``AutoencoderKL``: the model's own, or the one at ``vae_path`` (file or folder)."""
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
+    target = Target(dtype, device)
     path = Path(vae_path) if vae_path else info.path
     if path.is_dir():
         folder = path / "vae" if (path / "vae").is_dir() else path
-        return _from_folder(AutoencoderKL, folder, dtype)
+        return _from_folder(AutoencoderKL, folder, target)
     shapes = file_shapes(path) if vae_path else info.shapes
     prefix = VAE_PREFIX if any(name.startswith(VAE_PREFIX) for name in shapes) else ""
     own = {name: shape for name, shape in configs.part_shapes(shapes, prefix).items() if _is_vae_name(name)}
@@ -91,15 +96,15 @@ def load_vae(info: ModelInfo, *, dtype: torch.dtype, vae_path: Path | str | None
     if any(".down_blocks." in name for name in own):
         own, names = _original_vae_shapes(own)
         config = configs.vae_config(own, family_of(info.family))
-        return _from_renamed(lambda: AutoencoderKL(**config), path, names, dtype)
+        return _from_renamed(lambda: AutoencoderKL(**config), path, names, target)
     config = configs.vae_config(own, family_of(info.family))
     table = keys.vae_table(len(config["block_out_channels"]), config["layers_per_block"])
-    return _from_file(lambda: AutoencoderKL(**config), _Source(path, prefix, list(own)), table, dtype)
+    return _from_file(lambda: AutoencoderKL(**config), _Source(path, prefix, list(own)), table, target)
 
 
-def load_text_encoders(info: ModelInfo, *, dtype: torch.dtype) -> list[Any]:
+def load_text_encoders(info: ModelInfo, *, dtype: torch.dtype, device: Device = "cpu") -> list[Any]:
     """Load the text encoders: ``CLIPTextModel``, and for SDXL's second ``CLIPTextModelWithProjection``."""
-    return [_load_text_encoder(info, spec, dtype) for spec in family_of(info.family).text_encoders]
+    return [_load_text_encoder(info, spec, Target(dtype, device)) for spec in family_of(info.family).text_encoders]
 
 
 def load_tokenizers(info: ModelInfo, cache_dir: Path | str | None = None) -> list[Any]:
@@ -128,13 +133,13 @@ class _Source:
     names: Sequence[str]
 
 
-def _load_text_encoder(info: ModelInfo, spec: TextEncoderSpec, dtype: torch.dtype) -> Any:
+def _load_text_encoder(info: ModelInfo, spec: TextEncoderSpec, target: Target) -> Any:
     if info.layout == "diffusers":
         folder = info.path / spec.folder
         config = read_json(folder / "config.json")
         with opened_all(part_files(folder)) as (read, names):
             found, _ = keys.pieces(names, keys.clip_table() | {"text_projection": "text_projection"})
-            return _text_encoder(spec, config, found, read, dtype)
+            return _text_encoder(spec, config, found, read, target)
     shapes = configs.part_shapes(info.shapes, spec.prefix)
     if spec.kind == "open_clip":
         table = keys.open_clip_table(configs.text_layers(shapes) - spec.drop_last)
@@ -143,12 +148,12 @@ def _load_text_encoder(info: ModelInfo, spec: TextEncoderSpec, dtype: torch.dtyp
     found, _ = keys.pieces(shapes, table)
     with opened(info.path) as (read, _):
         return _text_encoder(
-            spec, configs.text_config(shapes, spec), found, lambda name: read(spec.prefix + name), dtype
+            spec, configs.text_config(shapes, spec), found, lambda name: read(spec.prefix + name), target
         )
 
 
 def _text_encoder(
-    spec: TextEncoderSpec, config: dict[str, Any], found: dict[str, keys.Piece], read: Reader, dtype: torch.dtype
+    spec: TextEncoderSpec, config: dict[str, Any], found: dict[str, keys.Piece], read: Reader, target: Target
 ) -> Any:
     from transformers.models.clip.configuration_clip import CLIPTextConfig
     from transformers.models.clip.modeling_clip import CLIPTextModel, CLIPTextModelWithProjection
@@ -157,12 +162,12 @@ def _text_encoder(
         found = {name: piece for name, piece in found.items() if not name.startswith("text_projection")}
     if config.get("eos_token_id") == LEGACY_END_ID:
         config = {**config, "eos_token_id": END_ID}
-    state = gather(found, read, dtype)
+    state = gather(found, read, target)
     kind = CLIPTextModelWithProjection if spec.projected else CLIPTextModel
     model = _filled(lambda: kind(CLIPTextConfig.from_dict(config)), _text_names(state, spec), spec.folder)
     # position numbers are no weights and were laid out without memory
     embeddings = text_core(model).embeddings
-    embeddings.position_ids = torch.arange(embeddings.position_ids.shape[-1])[None]
+    embeddings.position_ids = torch.arange(embeddings.position_ids.shape[-1], device=target.device)[None]
     return model
 
 
@@ -187,28 +192,28 @@ def _pooled_width(info: ModelInfo) -> int | None:
     return None
 
 
-def _from_file(build: Callable[[], nn.Module], source: _Source, table: keys.Table, dtype: torch.dtype) -> Any:
+def _from_file(build: Callable[[], nn.Module], source: _Source, table: keys.Table, target: Target) -> Any:
     found, _ = keys.pieces(source.names, table)
     with opened(source.path) as (read, _names):
-        state = gather(found, lambda name: read(source.prefix + name), dtype)
+        state = gather(found, lambda name: read(source.prefix + name), target)
         return _filled(build, state, str(source.path))
 
 
-def _from_renamed(build: Callable[[], nn.Module], path: Path, names: Mapping[str, str], dtype: torch.dtype) -> Any:
+def _from_renamed(build: Callable[[], nn.Module], path: Path, names: Mapping[str, str], target: Target) -> Any:
     """Load tensors that have diffusers' names already: ``names`` is present name -> name in the file."""
     with opened(path) as (read, _):
         found = {name: keys.Piece(there, _modern_form(name)) for name, there in names.items()}
-        return _filled(build, gather(found, read, dtype), str(path))
+        return _filled(build, gather(found, read, target), str(path))
 
 
-def _from_folder(kind: Any, folder: Path, dtype: torch.dtype) -> Any:
+def _from_folder(kind: Any, folder: Path, target: Target) -> Any:
     """Load a part of a diffusers folder by its own configuration."""
     config = {k: v for k, v in read_json(folder / "config.json").items() if k not in _PRIVATE_KEYS}
     with opened_all(part_files(folder)) as (read, names):
         found = {
             keys.modern_vae_name(name): keys.Piece(name, _modern_form(keys.modern_vae_name(name))) for name in names
         }
-        return _filled(lambda: kind.from_config(config), gather(found, read, dtype), str(folder))
+        return _filled(lambda: kind.from_config(config), gather(found, read, target), str(folder))
 
 
 def _modern_form(name: str) -> keys.Form:

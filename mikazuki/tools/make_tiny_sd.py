@@ -243,7 +243,7 @@ def train_text_encoder(recipe: Recipe, rng: np.random.Generator, scenes: list[wo
         logits = probe((hidden * after).sum(1) / after.sum(1)).split(counts, dim=1)
         loss = torch.stack([cross_entropy(part, targets[:, i]) for i, part in enumerate(logits)]).mean()
         set_rate(optimizer, one_cycle(step, recipe.text_steps, 50))
-        loss.backward()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()

@@ -1,18 +1,23 @@
 """The program that ``accelerate launch`` starts: ``python -m mikazuki.training --config_file JOB/config.toml``."""
 
 import argparse
+import errno
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, MikazukiError
 from mikazuki.events import EventWriter
+from mikazuki.files import disk_error
 from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.train import TrainSettings
 
 logger = logging.getLogger("mikazuki.training")
 
+OUT_OF_MEMORY_SIGNS = ("out of memory", "can't allocate memory", "_alloc_failed", "bad_alloc")
+"""What libraries say, in lower case, when there is not enough of it."""
 OUT_OF_MEMORY_HINT = (
     "Lower these, in order of effect: train_batch_size to 1 (with gradient_accumulation_steps in its place), "
     "gradient_checkpointing = true, resolution, mixed_precision = bf16 or fp16, network_train_unet_only = true, "
@@ -24,13 +29,29 @@ def as_told(error: BaseException) -> MikazukiError | None:
     """Return what a person can do about an error, None where it is a fault of ours."""
     if isinstance(error, MikazukiError):
         return error
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return disk_error(Path(error.filename or "a file of this training"), error)
     text = str(error)
-    if isinstance(error, MemoryError) or "out of memory" in text.lower() or "can't allocate memory" in text:
+    if isinstance(error, MemoryError) or any(sign in text.lower() for sign in OUT_OF_MEMORY_SIGNS):
         message = (
             f"There is not enough memory for this training: {text.splitlines()[0] if text else 'allocation failed'}"
         )
         return MikazukiError("out-of-memory", message, OUT_OF_MEMORY_HINT, exit_code=EXIT_FAILED)
     return None
+
+
+def fail(error: Exception, events: EventWriter) -> int:
+    """Log an error, tell of it, and return the exit code."""
+    told = as_told(error)
+    if told is None:
+        logger.exception("the training ended by a fault of the program")
+        told = MikazukiError("internal", f"{type(error).__name__}: {error}", exit_code=EXIT_FAILED)
+    else:
+        logger.error("%s", told)
+    # a full disk may not even take this line
+    with suppress(OSError):
+        events.emit("failed", code=told.code, message=told.message, hint=told.hint, exit_code=told.exit_code)
+    return told.exit_code
 
 
 def main() -> int:
@@ -46,15 +67,8 @@ def main() -> int:
 
         settings = parse(TrainSettings, load_toml(config), str(config))
         return EXIT_DONE if train(settings, config.parent) else EXIT_STOPPED
-    except Exception as error:  # the one border of this process
-        told = as_told(error)
-        logger.exception("the training ended")
-        if told is None:
-            text = f"{type(error).__name__}: {error}"
-            events.emit("failed", code="internal", message=text, hint="", exit_code=EXIT_FAILED)
-            return EXIT_FAILED
-        events.emit("failed", code=told.code, message=told.message, hint=told.hint, exit_code=told.exit_code)
-        return told.exit_code
+    except Exception as error:  # noqa: BLE001 - the one border of this process
+        return fail(error, events)
 
 
 if __name__ == "__main__":

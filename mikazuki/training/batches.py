@@ -68,8 +68,9 @@ class BatchMaker:
         encoded = self.encoder.encode(list(zip(entries, flips, strict=True)))
         latents = torch.stack([one.sample(generator) for one in encoded]) * self.vae_scale
         pure = torch.randn(latents.shape, generator=generator)
-        blurred = noise.offset_noise(pure, self.settings.noise_offset, generator)
         timesteps = torch.randint(0, noise.NUM_TRAIN_TIMESTEPS, (len(rows),), generator=generator)
+        # last, so that an offset leaves the other numbers as they are
+        blurred = noise.offset_noise(pure, self.settings.noise_offset, generator)
         weights = torch.tensor([self.settings.prior_loss_weight if e.is_reg else 1.0 for e in entries])
         sizes = sdxl_time_ids(*torch.stack([one.sizes for one in encoded]).unbind(1)) if self.wants_sizes else None
         return Batch(latents, blurred, timesteps, captions, weights, sizes)

@@ -70,6 +70,11 @@ class Checkpoints:
         """Tell whether the stop file is there."""
         return self.stop_file.exists()
 
+    def looks_at(self, place: Place) -> bool:
+        """Tell whether `after_step` will save or draw there."""
+        settings, step = self.settings, place.current_step
+        return due(settings.save_every_n_steps, step) or due(settings.sample_every_n_steps, step)
+
     def after_step(self, place: Place) -> None:
         """Save and draw what is due by steps."""
         if due(self.settings.sample_every_n_steps, place.current_step):

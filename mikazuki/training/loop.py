@@ -64,6 +64,9 @@ class Denoising:
 class Keeper(Protocol):
     """What the loop calls between steps; it looks at the place and decides."""
 
+    def looks_at(self, place: Place) -> bool:
+        """Tell whether `after_step` will save or draw there."""
+
     def after_step(self, place: Place) -> None:
         """Save or draw what is due after an optimizer step."""
 
@@ -110,7 +113,7 @@ class Loop:
         for group in grouped(batches, len(left), self.settings.gradient_accumulation_steps):
             self._step(group)
             self.keeper.after_step(self.place)
-            if self.machine.agree(self.keeper.stop_asked()):
+            if self._steps_left() and self.machine.agree(self.keeper.stop_asked()):
                 self._tell()
                 return False
             if not self._steps_left():
@@ -139,7 +142,8 @@ class Loop:
         self.place.current_step += 1
         self.place.batch += len(group)
         self._told = (self.place.current_step, total, rates)
-        if self.machine.device.type == "cpu":
+        # what is saved must be known to be sound
+        if self.machine.device.type == "cpu" or self.keeper.looks_at(self.place):
             self._tell()
 
     def _set_rates(self) -> dict[str, float]:

@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass, field
 from glob import escape
 from io import BytesIO
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, Final
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save
 from torch import Tensor
 
@@ -101,7 +103,8 @@ def find_state(settings: TrainSettings) -> Path | None:
     found = []
     for facts in Path(settings.output_dir).glob(f"{names}/{FACTS}"):
         read = json.loads(facts.read_text(encoding="utf-8"))
-        if read["identity"]["output_name"] == settings.output_name:
+        # a state of sd-scripts lies under the same name and says less
+        if read.get("identity", {}).get("output_name") == settings.output_name:
             found.append((read["current_step"], facts.parent))
     return max(found)[1] if found else None
 
@@ -110,28 +113,32 @@ def load_state(folder: Path, settings: TrainSettings) -> State:
     """Read a state folder; raises MikazukiError (``state-not-found``, ``other-run``)."""
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        _check_run(folder, facts["identity"], settings)
         weights = load_file(folder / WEIGHTS)
         kept = torch.load(folder / OPTIMIZER, weights_only=True, map_location="cpu")
-    except (OSError, ValueError) as error:
+        return State(
+            place=Place(facts["current_step"], facts["current_epoch"], facts["batch"]),
+            seed=facts["seed"],
+            weights=weights,
+            optimizer=kept["optimizer"],
+            scaler=kept["scaler"],
+            samples=tuple((step, tuple(paths)) for step, paths in facts["samples"]),
+        )
+    except (OSError, ValueError, KeyError, RuntimeError, UnpicklingError, SafetensorError) as error:
         raise MikazukiError(
             "state-not-found",
-            f"resume: {folder} is no complete state folder ({error}).",
+            f"resume: {folder} is no complete state folder of the builtin engine ({error}).",
             f"A state folder ends in -state and holds {FACTS}, {WEIGHTS} and {OPTIMIZER}.",
         ) from error
+
+
+def _check_run(folder: Path, theirs: Mapping[str, Any], settings: TrainSettings) -> None:
     wanted = identity(settings)
-    other = [name for name, value in facts["identity"].items() if wanted.get(name) != value]
+    other = [name for name, value in theirs.items() if wanted.get(name) != value]
     if other:
-        said = "; ".join(f"{name} was {facts['identity'][name]!r}, now {wanted.get(name)!r}" for name in other)
+        said = "; ".join(f"{name} was {theirs[name]!r}, now {wanted.get(name)!r}" for name in other)
         raise MikazukiError(
             "other-run",
             f"resume: {folder} is the state of another run: {said}.",
             "Give these settings the values of that run, or leave resume empty to begin anew.",
         )
-    return State(
-        place=Place(facts["current_step"], facts["current_epoch"], facts["batch"]),
-        seed=facts["seed"],
-        weights=weights,
-        optimizer=kept["optimizer"],
-        scaler=kept["scaler"],
-        samples=tuple((step, tuple(paths)) for step, paths in facts["samples"]),
-    )

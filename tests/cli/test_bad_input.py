@@ -68,7 +68,7 @@ def corrupt_picture(root: Path) -> None:
 
 
 def caption_not_utf8(root: Path) -> None:
-    (root / "train" / "2_sks cat" / "1.txt").write_bytes("\u732b".encode("gb18030"))
+    (root / "train" / "2_sks cat" / "1.txt").write_bytes("\u6d4b\u8bd5".encode("gb18030"))
 
 
 def unknown_key(root: Path) -> None:
@@ -102,7 +102,7 @@ def no_state(root: Path) -> None:
 
 
 def nothing_left(root: Path) -> None:
-    state = world.save_state(root / "output" / "demo-state", 12, {"output_name": "demo"})
+    state = world.save_state(root / "output" / "demo-state", 24, {"output_name": "demo"})
     set_option(root, "resume", f'"{state.as_posix()}"')
 
 
@@ -157,7 +157,7 @@ CASES = (
     Case(output_below_a_file, ("output_dir", "notes")),
     Case(state_of_another_run, ("another run", "network_dim was 32, now 4")),
     Case(no_state, ("demo-state", "resume")),
-    Case(nothing_left, ("step 12 of 12", "max_train_epochs")),
+    Case(nothing_left, ("step 24 of 24", "max_train_epochs")),
     Case(no_prompts, ("sample_prompts", "prompts.txt")),
     Case(weights_that_are_no_lora, ("network_weights", "not a LoRA")),
     Case(no_vae, ("VAE",)),
@@ -188,7 +188,7 @@ def test_a_full_disk_is_told_before_anything_is_written(
 ) -> None:
     before = world.everything_in(root)
     full = shutil.disk_usage(root)._replace(free=1_000_000)
-    monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _path: full)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: full)
     assert cli.main(["train", str(config)]) == EXIT_WRONG_REQUEST
     said = capsys.readouterr().err
     assert "1.0 MB left" in said

@@ -6,8 +6,8 @@ import pytest
 
 from mikazuki.data.plan import Bucket, Plan
 from mikazuki.engines.estimate import Estimate, estimate, memory_bytes, network_parameters, saves_of, text_shapes
-from mikazuki.models.families import FamilyName
-from mikazuki.models.identify import Layout, ModelInfo
+from mikazuki.models.families import FamilyName, Layout
+from mikazuki.models.identify import ModelInfo
 from mikazuki.settings.train import TrainSettings
 
 CONTRACT = Path(__file__).parents[3] / "shared" / "contract"
@@ -81,6 +81,11 @@ def test_a_folders_text_encoder_is_counted_by_its_configuration(tmp_path: Path) 
     with_conv = settings(network_dim=2, network_train_unet_only=True, network_args="conv_dim=1")
     assert network_parameters(info, with_conv) == unet + 8 * 9 + 8
     assert len(text_shapes(info)) == 12
+
+
+def test_a_fused_projection_stands_for_three() -> None:
+    info = model("sd2", {"cond_stage_model.model.transformer.resblocks.0.attn.in_proj_weight": (12, 4)})
+    assert network_parameters(info, settings(network_dim=2)) == 3 * 2 * (4 + 4)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from mikazuki.jobs.process import (
     write_status,
 )
 
-PATIENCE = 30.0
+PATIENCE = 180.0
 
 TRAINER = """
     import json, os, subprocess, sys, time
@@ -45,7 +45,8 @@ TRAINER = """
         sys.exit(130)
     if what == "family":
         code = "import time; time.sleep(600)"
-        tell(kind="stage", pids=[subprocess.Popen([sys.executable, "-c", code]).pid for _ in range(2)])
+        own = [subprocess.Popen([sys.executable, "-c", code], start_new_session=apart) for apart in (False, True)]
+        tell(kind="stage", pids=[child.pid for child in own])
         time.sleep(600)
 """
 
@@ -102,7 +103,7 @@ def test_a_polite_stop_lets_the_run_save(job: Job, begin: Callable[[str], Child]
     assert child.conclude(EventReader(job.events).read()).state is State.STOPPED
 
 
-def test_ending_takes_the_whole_tree_along(job: Job, begin: Callable[[str], Child]) -> None:
+def test_ending_takes_the_whole_tree_along_also_what_left_the_group(job: Job, begin: Callable[[str], Child]) -> None:
     child = begin("family")
     wait_for(lambda: any("pids" in event for event in EventReader(job.events).read()))
     pids = next(event["pids"] for event in EventReader(job.events).read() if "pids" in event)

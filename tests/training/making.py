@@ -13,8 +13,12 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import Tensor
 
+from mikazuki.events import EventWriter
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training.run import train
+from mikazuki.training.loop import Loop
+from mikazuki.training.machine import Machine
+from mikazuki.training.report import Report
+from mikazuki.training.run import prepare, read_task, train
 
 SIDE: Final = 64
 SHAPES: Final = ((64, 64), (64, 64), (96, 48), (64, 64))
@@ -120,3 +124,16 @@ def unmoved(weights: Mapping[str, Tensor]) -> set[str]:
     """Return the modules that have learned nothing: their up weights are as zero as at the start."""
     ups = {name: tensor for name, tensor in weights.items() if name.endswith(".lora_up.weight")}
     return {name.partition(".")[0] for name, up in ups.items() if not bool(up.any())}
+
+
+def prepared(settings: TrainSettings, job: Path) -> Loop:
+    """Return the loop of a training that has not begun."""
+    job.mkdir(parents=True, exist_ok=True)
+    machine = Machine(settings.mixed_precision)
+    loop, _ = prepare(read_task(settings, job), machine, Report(EventWriter(None)))
+    return loop
+
+
+def trained(loop: Loop) -> list[Tensor]:
+    """Return copies of what a loop trains."""
+    return [parameter.detach().clone() for group in loop.optimizer.param_groups for parameter in group["params"]]

@@ -50,7 +50,10 @@ def test_every_family_trains(
 def test_file_and_folder_are_the_same_model(tiny_model: GetModel, train_tiny: MakeRun, family: FamilyName) -> None:
     layouts: tuple[Layout, Layout] = ("single", "diffusers")
     one, other = (train_tiny(tiny_model(family, layout), at=layout, v_parameterization=False) for layout in layouts)
-    assert making.same(one.weights(), other.weights())
+    # a file's tensors lie elsewhere in memory, and some sums are done in another order there
+    assert one.losses() == pytest.approx(other.losses(), rel=1e-6)
+    theirs = other.weights()
+    assert all(torch.allclose(tensor, theirs[name], atol=1e-4) for name, tensor in one.weights().items())
 
 
 def test_v_prediction_is_read_off_the_folder_and_is_another_loss(tiny_model: GetModel, train_tiny: MakeRun) -> None:
@@ -103,8 +106,8 @@ def test_curves_have_upstreams_tags(train_tiny: MakeRun) -> None:
     assert [step for step, _ in read["loss/epoch_average"]] == [1, 2]
     assert [v for _, v in read["loss/epoch_average"]] == pytest.approx([sum(losses[:4]) / 4, sum(losses[4:]) / 4])
     assert read["loss/average"][0][1] == pytest.approx(losses[0])
-    assert {value for _, value in read["lr/unet"]} == {pytest.approx(0.004)}
-    assert {value for _, value in read["lr/textencoder"]} == {pytest.approx(0.002)}
+    assert [value for _, value in read["lr/unet"]] == pytest.approx([0.004] * 8)
+    assert [value for _, value in read["lr/textencoder"]] == pytest.approx([0.002] * 8)
 
 
 def test_the_name_of_the_curves_can_be_chosen(train_tiny: MakeRun) -> None:

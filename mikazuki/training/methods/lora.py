@@ -7,6 +7,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from mikazuki.errors import MikazukiError
 from mikazuki.models.adapters import load_adapter, save_adapter
 from mikazuki.models.families import Family
 from mikazuki.models.lora_spec import lora_spec
@@ -21,6 +22,12 @@ class LoraMethod:
         self, unet: nn.Module, text_encoders: Sequence[nn.Module], family: Family, settings: TrainSettings
     ) -> None:
         """Attach a new LoRA, or the one that network_weights names, to what the settings train."""
+        if not trains_text(settings) and not trains_unet(settings):
+            raise MikazukiError(
+                "nothing-to-train",
+                "With these settings nothing is trained: learning_rate, unet_lr and text_encoder_lr leave out both parts.",
+                "Set learning_rate, or the rate of the part that is to be trained, above 0.",
+            )
         self._settings = settings
         spec = lora_spec(settings.network_dim, settings.network_alpha, settings.network_dropout, settings.network_args)
         self._network = build_network(

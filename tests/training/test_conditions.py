@@ -1,0 +1,79 @@
+"""Conditions: captions count, every option of the text acts, and texts encoded once are the same as live ones."""
+
+import pytest
+import torch
+
+from mikazuki.models import load
+from mikazuki.models.families import FamilyName
+from mikazuki.models.identify import identify
+from mikazuki.training.conditions import Condition, FrozenText, LiveText
+from tests.training.conftest import GetModel, MakeRun
+
+pytestmark = pytest.mark.tiny
+
+LONG = ", ".join(f"word{number}" for number in range(25))
+
+
+def live(get: GetModel, family: FamilyName = "sd1", clip_skip: int | None = None, length: int = 75) -> LiveText:
+    info = identify(get(family))
+    encoders = load.load_text_encoders(info, dtype=torch.float32)
+    return LiveText(encoders, load.load_tokenizers(info), clip_skip, length, torch.device("cpu"))
+
+
+@pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl"])
+def test_frozen_texts_are_the_live_ones(tiny_model: GetModel, family: FamilyName) -> None:
+    encode = live(tiny_model, family)
+    texts = ["a red square", "", "a green square", "a wide thing"]
+    frozen = FrozenText(encode, texts, batch=2)
+    with torch.no_grad():
+        one = encode(["a wide thing", ""])
+    other = frozen(["a wide thing", ""])
+    assert torch.allclose(one.context, other.context, atol=1e-5)
+    assert (one.pooled is None, other.pooled is None) == (family != "sdxl",) * 2
+    if one.pooled is not None and other.pooled is not None:
+        assert torch.allclose(one.pooled, other.pooled, atol=1e-5)
+    assert not torch.allclose(other.context[0], other.context[1])
+    with pytest.raises(KeyError):
+        frozen(["never given"])
+
+
+def test_clip_skip_takes_an_earlier_layer(tiny_model: GetModel) -> None:
+    found = [live(tiny_model, clip_skip=skip)(["a cat"]).context for skip in (None, 1, 2)]
+    assert torch.equal(found[0], found[1])
+    assert not torch.allclose(found[0], found[2])
+
+
+def test_longer_captions_are_read_on(tiny_model: GetModel) -> None:
+    short, long = (live(tiny_model, length=length) for length in (75, 150))
+    assert short([LONG]).context.shape[1] == 77
+    assert long([LONG]).context.shape[1] == 152
+    ends = [long([LONG + end]).context for end in (", red", ", blue")]
+    assert not torch.allclose(*ends)
+    cut = [short([LONG + end]).context for end in (", red", ", blue")]
+    assert torch.equal(*cut)
+
+
+def test_sizes_stay_exact() -> None:
+    condition = Condition(torch.zeros(1, 2, 3, dtype=torch.bfloat16), torch.zeros(1, 4, dtype=torch.bfloat16))
+    added = condition.added(torch.tensor([[1333.0, 1999.0, 0.0, 37.0, 832.0, 1216.0]]))
+    assert added is not None
+    assert added["time_ids"].tolist() == [[1333, 1999, 0, 37, 832, 1216]]
+    assert Condition(torch.zeros(1, 2, 3)).added(torch.zeros(1, 6)) is None
+
+
+@pytest.mark.parametrize("unet_only", [True, False])
+def test_the_options_reach_the_training(train_tiny: MakeRun, unet_only: bool) -> None:  # noqa: FBT001
+    plain = train_tiny(at="plain", network_train_unet_only=unet_only).losses()
+    options = {"skip": {"clip_skip": 2}, "long": {"max_token_length": 150}, "none": {"caption_dropout_rate": 1.0}}
+    for at, option in options.items():
+        losses = train_tiny(at=at, network_train_unet_only=unet_only, **option).losses()
+        # the first loss tells: the LoRA is still nothing, so only the condition differs
+        assert losses[0] != plain[0], at
+
+
+def test_frozen_captions_train_like_live_ones(train_tiny: MakeRun) -> None:
+    """Shuffling captions of one tag keeps the encoders live and leaves the texts as they are."""
+    frozen, shuffled = (
+        train_tiny(at=str(on), network_train_unet_only=True, shuffle_caption=on, keep_tokens=9) for on in (False, True)
+    )
+    assert frozen.losses() == pytest.approx(shuffled.losses(), rel=1e-5)
