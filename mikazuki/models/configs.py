@@ -113,7 +113,8 @@ def text_shapes(shapes: Shapes, spec: TextEncoderSpec) -> dict[str, tuple[int, .
     """Return the shapes of a text encoder under transformers' names; stacked attention inputs as the file has them."""
     table = open_clip_table(text_layers(shapes)) if spec.kind == "open_clip" else clip_table()
     found, _ = pieces(shapes, table)
-    return {name: shapes[piece.name] for name, piece in found.items()}
+    turned = {name for name, piece in found.items() if piece.form == "transpose"}
+    return {name: shapes[piece.name][:: -1 if name in turned else 1] for name, piece in found.items()}
 
 
 def text_config(shapes: Shapes, spec: TextEncoderSpec) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def text_config(shapes: Shapes, spec: TextEncoderSpec) -> dict[str, Any]:
         "num_hidden_layers": text_layers(shapes) - spec.drop_last,
         "num_attention_heads": text_heads(hidden),
         "hidden_act": "quick_gelu" if spec.kind == "clip" else "gelu",
-        "projection_dim": projection[1] if projection else _projection(spec, hidden),
+        "projection_dim": projection[0] if projection else _projection(spec, hidden),
         "pad_token_id": 1,
     }
 

@@ -43,6 +43,7 @@ _OPEN_CLIP: Final = {
     "token_embedding": "embeddings.token_embedding",
     "positional_embedding": "embeddings.position_embedding.weight",
     "ln_final": "final_layer_norm",
+    "text_projection.weight": "text_projection.weight",  # some files keep it as a Linear's weight
     "text_projection": "text_projection.weight",
 }
 _OPEN_CLIP_LAYER: Final = {

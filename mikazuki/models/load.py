@@ -186,9 +186,9 @@ def _text_names(state: Mapping[str, Tensor], spec: TextEncoderSpec) -> dict[str,
 def _pooled_width(info: ModelInfo) -> int | None:
     """Return the width of the pooled caption in a single SDXL file."""
     for spec in family_of(info.family).text_encoders:
-        shape = info.shapes.get(f"{spec.prefix}text_projection") if spec.projected else None
-        if shape:
-            return shape[1]
+        if spec.projected:
+            config = configs.text_config(configs.part_shapes(info.shapes, spec.prefix), spec)
+            return int(config["projection_dim"])
     return None
 
 

@@ -9,8 +9,8 @@ Four stages, each kept in WORK so that a run that was stopped goes on with the n
 3. the text encoder alone learns to name what a caption says (a linear probe must read colour, shape, size, position
    and place off its hidden states): a UNet that is trained against a text encoder with nothing to say learns to
    ignore it;
-4. UNet and text encoder together, with half of the timesteps drawn from the noisier half; the exponential moving
-   average is what is kept.
+4. UNet and text encoder together: while the conditioning forms, half of the timesteps are drawn from the noisier
+   half, afterwards all alike, so that shapes become sharp; the exponential moving average is what is kept.
 """
 
 import argparse
@@ -49,7 +49,9 @@ class Recipe:
     text_steps: int = 700
     text_batch: int = 64
     text_rate: float = 2e-3
-    steps: int = 6_000
+    steps: int = 5_000
+    forming_steps: int = 2_500
+    """Steps in which half of the timesteps come from the noisier half, where what is shown is decided."""
     batch: int = 32
     unet_rate: float = 8e-4
     joint_text_rate: float = 2e-4
@@ -294,7 +296,8 @@ def train_unet(
         ]
         x = latents[rows]
         t = torch.randint(0, 1000, (recipe.batch,))
-        t[: recipe.batch // 2] = torch.randint(500, 1000, (recipe.batch // 2,))
+        if step < recipe.forming_steps:
+            t[: recipe.batch // 2] = torch.randint(500, 1000, (recipe.batch // 2,))
         noise = torch.randn_like(x)
         noisy = scheduler.add_noise(x, noise, t)
         prediction = unet(noisy, t, encoder(captions.ids(texts)).last_hidden_state).sample

@@ -124,7 +124,7 @@ def load_state(folder: Path, settings: TrainSettings) -> State:
             scaler=kept["scaler"],
             samples=tuple((step, tuple(paths)) for step, paths in facts["samples"]),
         )
-    except (OSError, ValueError, KeyError, RuntimeError, UnpicklingError, SafetensorError) as error:
+    except (OSError, EOFError, ValueError, KeyError, RuntimeError, UnpicklingError, SafetensorError) as error:
         raise MikazukiError(
             "state-not-found",
             f"resume: {folder} is no complete state folder of the builtin engine ({error}).",

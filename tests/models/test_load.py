@@ -79,6 +79,17 @@ def test_text_encoders_without_their_first_word_load(tmp_path: Path) -> None:
     assert torch.equal(encoder.embeddings.position_ids, torch.arange(77)[None])
 
 
+def test_a_projection_kept_as_a_linear_loads(tmp_path: Path) -> None:
+    path = tiny.make("sdxl", tmp_path)
+    name = "conditioner.embedders.1.model.text_projection"
+    state = load_file(path)
+    state[f"{name}.weight"] = state.pop(name).T.contiguous()
+    save_file(state, path)
+    base = load.load_base(identify(path), dtype=torch.float32)
+    assert_same(base.text_encoders[1], tiny.parts("sdxl")["text_encoder_2"])
+    assert_same(base.unet, tiny.parts("sdxl")["unet"])
+
+
 def other_vae(tmp_path: Path, form: str) -> Path:
     """Write the VAE of another model in one of the forms people have."""
     models = tiny.parts("sd1", seed=7)

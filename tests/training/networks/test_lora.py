@@ -186,6 +186,8 @@ def test_module_dropout_leaves_the_base_alone_in_its_share_of_steps() -> None:
     base = F.linear(x, target.weight, target.bias)
     skipped = sum(torch.equal(target(x), base) for _ in range(1000))
     assert 240 < skipped < 360
+    module.eval()
+    assert not any(torch.equal(target(x), base) for _ in range(50))
 
 
 def small_network(spec: LoraSpec) -> LoraNetwork:
