@@ -17,6 +17,7 @@ import argparse
 import copy
 import logging
 import math
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -362,6 +363,9 @@ def save(vae: AutoencoderKL, unet: UNet2DConditionModel, encoder: CLIPTextModel,
         requires_safety_checker=False,
     )
     pipeline.to(torch.float16).save_pretrained(out)
+    # the tokenizer in its older form takes less than half the room
+    shutil.rmtree(out / "tokenizer")
+    shutil.copytree(TOKENIZER, out / "tokenizer")
 
 
 def main() -> None:

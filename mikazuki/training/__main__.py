@@ -44,7 +44,7 @@ def fail(error: Exception, events: EventWriter) -> int:
     """Log an error, tell of it, and return the exit code."""
     told = as_told(error)
     if told is None:
-        logger.exception("the training ended by a fault of the program")
+        logger.error("the training ended by a fault of the program", exc_info=error)
         told = MikazukiError("internal", f"{type(error).__name__}: {error}", exit_code=EXIT_FAILED)
     else:
         logger.error("%s", told)

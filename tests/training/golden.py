@@ -14,6 +14,8 @@ from mikazuki.models.families import FamilyName
 from tests.models import tiny
 from tests.training import making
 
+logger = logging.getLogger(__name__)
+
 FOLDER: Final = Path(__file__).parents[1] / "golden"
 FAMILIES: Final[tuple[FamilyName, ...]] = ("sd1", "sdxl")
 STEPS: Final = 8
@@ -58,10 +60,10 @@ def main() -> None:
             FOLDER.mkdir(exist_ok=True)
             path = FOLDER / f"loss_{family}.json"
             path.write_text(json.dumps(losses, indent=1) + "\n", encoding="utf-8", newline="\n")
-            logging.info("%s: written", path.name)
+            logger.info("%s: written", path.name)
         else:
             worst = max(abs(a - b) / abs(b) for a, b in zip(losses, stored(family), strict=True))
-            logging.info("%s: largest relative difference %.2e", family, worst)
+            logger.info("%s: largest relative difference %.2e", family, worst)
 
 
 if __name__ == "__main__":

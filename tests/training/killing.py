@@ -133,7 +133,7 @@ def check_whole(settings: TrainSettings) -> None:
 
 def cut_short(settings: TrainSettings) -> int:
     """Count what was being written when it was killed, and remove it."""
-    parts = [path for path in Path(settings.output_dir).glob(".*.part")]
+    parts = list(Path(settings.output_dir).glob(".*.part"))
     for path in parts:
         for inner in path.iterdir() if path.is_dir() else ():
             inner.unlink()

@@ -85,10 +85,14 @@ def test_regularisation_pictures_have_their_weight(make_settings: MakeSettings, 
     assert made.make((0, 0, [0, rows[0]])).weights.tolist() == pytest.approx([1.0, 0.3])
 
 
-def test_regularisation_changes_the_loss(make_settings: MakeSettings, tmp_path: Path, train_tiny: MakeRun) -> None:
+def test_regularisation_changes_the_loss(tmp_path: Path, train_tiny: MakeRun) -> None:
     reg = making.draw_dataset(tmp_path / "reg", shapes=((64, 64),))
     seen = [
-        sum(train_tiny(at=str(w), reg_data_dir=str(reg), prior_loss_weight=w, max_train_epochs=1, learning_rate=1e-30).losses())
+        sum(
+            train_tiny(
+                at=str(w), reg_data_dir=str(reg), prior_loss_weight=w, max_train_epochs=1, learning_rate=1e-30
+            ).losses()
+        )
         for w in (1.0, 0.5, 0.0)
     ]
     assert seen[0] - seen[1] == pytest.approx(seen[1] - seen[2], rel=1e-4)

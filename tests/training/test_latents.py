@@ -1,7 +1,5 @@
 """Latents: kept or encoded anew they are the same, and they are the VAE's own."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
@@ -50,7 +48,7 @@ def test_what_is_kept_is_encoded_once(
 @pytest.mark.parametrize("options", [{}, {"flip_aug": True, "train_batch_size": 2}])
 @pytest.mark.parametrize("family", ["sd1", "sdxl"])
 def test_caching_changes_nothing(
-    tiny_model: GetModel, train_tiny: MakeRun, tmp_path: Path, family: str, options: dict[str, object]
+    tiny_model: GetModel, train_tiny: MakeRun, family: str, options: dict[str, object]
 ) -> None:
     """Pictures are encoded in other company, which changes a CPU's sums in their last digit."""
     kept, anew = (train_tiny(tiny_model(family), at=str(k), cache_latents=k, **options) for k in (True, False))

@@ -17,7 +17,7 @@ def test_add_noise_and_velocity_by_hand() -> None:
     alpha_bar = torch.tensor([0.64, 0.36])
     x, e = torch.full((2, 1, 1, 1), 2.0), torch.full((2, 1, 1, 1), 5.0)
     t = torch.tensor([0, 1])
-    # sqrt: 0.8 and 0.6; 0.6 and 0.8
+    # the square roots are 0.8 and 0.6, then 0.6 and 0.8
     assert noise.add_noise(x, e, t, alpha_bar).flatten().tolist() == pytest.approx([4.6, 5.2])
     assert noise.velocity(x, e, t, alpha_bar).flatten().tolist() == pytest.approx([2.8, 1.4])
 

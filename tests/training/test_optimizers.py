@@ -30,7 +30,7 @@ def test_groups_keep_their_rate_and_take_the_arguments() -> None:
 
 
 def test_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(MikazukiError, match="AdamW8bit.*AdamW") as caught:
+    with pytest.raises(MikazukiError, match=r"AdamW8bit.*AdamW") as caught:
         optimizer_class("AdamWW")
     assert caught.value.code == "optimizer-unknown"
 

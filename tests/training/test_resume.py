@@ -68,7 +68,7 @@ def go_on(settings: Any, tmp_path: Path, resume: str) -> making.Run:
     ],
     ids=["within-an-epoch", "at-its-end", "in-the-second", "accumulating", "accumulating-batches"],
 )
-def test_a_stopped_run_goes_on(  # noqa: PLR0913 - a matrix
+def test_a_stopped_run_goes_on(
     train_tiny: MakeRun, stop_at: StopAt, tmp_path: Path, stop: int, options: dict[str, Any], resume: str
 ) -> None:
     options = {**RANDOM, "max_train_epochs": 3, "max_train_steps": 9, **options}

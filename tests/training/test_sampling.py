@@ -63,9 +63,7 @@ def pipeline(folder: Path, family: FamilyName) -> Any:
         return StableDiffusionXLPipeline(
             **parts, text_encoder_2=second, tokenizer_2=tokenizers[1], add_watermarker=False
         )
-    return StableDiffusionPipeline(
-        **parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False
-    )
+    return StableDiffusionPipeline(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
 
 
 def drawn_by(pipe: Any, prompt: Prompt) -> Tensor:

@@ -25,7 +25,7 @@ class LoraMethod:
         if not trains_text(settings) and not trains_unet(settings):
             raise MikazukiError(
                 "nothing-to-train",
-                "With these settings nothing is trained: learning_rate, unet_lr and text_encoder_lr leave out both parts.",
+                "Nothing is trained with these settings: learning_rate, unet_lr and text_encoder_lr are 0.",
                 "Set learning_rate, or the rate of the part that is to be trained, above 0.",
             )
         self._settings = settings

@@ -1,11 +1,9 @@
 """The method lora: which parts are trained, how, and what the file holds."""
 
 import math
-from pathlib import Path
-
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from mikazuki.errors import MikazukiError
@@ -48,7 +46,7 @@ def test_a_part_has_its_own_rate(train_tiny: MakeRun) -> None:
 
 
 def test_nothing_to_train_is_refused(train_tiny: MakeRun) -> None:
-    with pytest.raises(MikazukiError, match="nothing is trained") as caught:
+    with pytest.raises(MikazukiError, match="Nothing is trained") as caught:
         train_tiny(learning_rate=0)
     assert caught.value.code == "nothing-to-train"
 
@@ -82,8 +80,6 @@ def test_alpha_scales_what_is_learned(train_tiny: MakeRun) -> None:
             for key, t in weights.items()
         }
         path = first.file.with_name(f"{name}.safetensors")
-        from safetensors.torch import save_file
-
         save_file(changed, path)
         return train_tiny(at=name, network_weights=str(path), max_train_steps=1).losses()[0]
 
@@ -117,7 +113,7 @@ def test_other_formats_hold_the_same(train_tiny: MakeRun, ending: str) -> None:
     assert making.same(held, train_tiny(at="plain", max_train_steps=1).weights())
 
 
-def test_convolutions_are_trained_with_conv_dim(train_tiny: MakeRun, tmp_path: Path) -> None:
+def test_convolutions_are_trained_with_conv_dim(train_tiny: MakeRun) -> None:
     done = train_tiny(network_args="conv_dim=2 conv_alpha=1")
     assert any(tensor.shape[2:] == (3, 3) for tensor in load_file(done.file).values())
     assert making.unmoved(done.weights()) == set()
