@@ -16,7 +16,7 @@ settings=(
 
   # Pictures and captions | 数据集
   train_data_dir="./train/demo" # folder of pictures, or of N_name folders | 训练集路径,可含 N_name 子文件夹
-  reg_data_dir=""               # regularisation pictures | 正则化图片
+  reg_data_dir="./train/demo-reg" # regularisation pictures | 正则化图片
   prior_loss_weight="1.0"       # weight of their loss | 正则化图片的损失权重
   resolution="64,64"            # width,height: 512,512 for SD1.5, 1024,1024 for SDXL | 分辨率,宽,高
   train_batch_size="4"          # pictures a step | 批大小
@@ -43,7 +43,7 @@ settings=(
   network_train_text_encoder_only="false" # only the text encoder | 仅训练文本编码器
 
   # Learning | 学习
-  max_train_epochs="10"         # epochs | 训练轮数
+  max_train_epochs="8"          # epochs | 训练轮数
   learning_rate="1e-3"          # 1e-4 for SD1.5 and SDXL | 学习率
   unet_lr="1e-3"                # of the UNet: 1e-4 | U-Net 学习率
   text_encoder_lr="5e-4"        # of the text encoder: 1e-5 | 文本编码器学习率
@@ -70,7 +70,7 @@ settings=(
   output_name="demo"            # name of the file | 文件名
   save_model_as="safetensors"   # safetensors, ckpt or pt | 保存格式
   save_precision="fp16"         # float, fp16 or bf16 | 保存精度
-  save_every_n_epochs="5"       # save on the way | 每 N 轮保存
+  save_every_n_epochs="4"       # save on the way | 每 N 轮保存
   save_state="false"            # to go on later exactly | 保存训练状态以便续训
   resume=""                     # state folder, or last | 从状态文件夹续训,last 为最新
   logging_dir="./logs"          # TensorBoard and jobs | 日志
@@ -79,7 +79,7 @@ settings=(
 
   # Pictures drawn on the way | 训练中出图
   sample_prompts="./config/sample_prompts.txt" # one prompt a line | 提示词文件,每行一条
-  sample_every_n_epochs="5"     # draw every N epochs | 每 N 轮出图
+  sample_every_n_epochs="4"     # draw every N epochs | 每 N 轮出图
   sample_sampler="ddim"         # ddim, euler, euler_a, dpmsolver++, pndm | 采样器
 )
 

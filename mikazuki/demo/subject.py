@@ -1,8 +1,8 @@
 """The demo's subject, drawn: a teal cat with a crescent on its forehead, which tiny-sd has never seen.
 
-    python -m mikazuki.demo.subject train/demo
+    python -m mikazuki.demo.subject train/demo train/demo-reg
 
-writes the pictures and captions of the demo data set; `portraits` gives more of them for measuring.
+writes the demo's pictures and captions and its regularisation pictures; `portraits` gives more for measuring.
 """
 
 import math
@@ -135,5 +135,18 @@ def write_demo(folder: Path, seed: int = 3) -> None:
         (target / f"cat_{number:02}.txt").write_text(caption(scene) + "\n", encoding="utf-8", newline="\n")
 
 
+def write_regularisation(folder: Path, count: int = 70, seed: int = 11) -> None:
+    """Write pictures of what the model knows already, so that it is not forgotten, into ``folder``/1_shape."""
+    rng = np.random.default_rng(seed)
+    target = folder / "1_shape"
+    target.mkdir(parents=True, exist_ok=True)
+    every = list(world.scenes(held=False))
+    for number, index in enumerate(rng.choice(len(every), count, replace=False), start=1):
+        scene = every[index]
+        world.draw(scene, rng, 2 * world.SIDE).save(target / f"shape_{number:02}.png", optimize=True)
+        (target / f"shape_{number:02}.txt").write_text(world.caption(scene) + "\n", encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     write_demo(Path(sys.argv[1]))
+    write_regularisation(Path(sys.argv[2]))

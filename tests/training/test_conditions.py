@@ -1,5 +1,7 @@
 """Conditions: captions count, every option of the text acts, and texts encoded once are the same as live ones."""
 
+from typing import Any
+
 import pytest
 import torch
 
@@ -47,10 +49,10 @@ def test_longer_captions_are_read_on(tiny_model: GetModel) -> None:
     short, long = (live(tiny_model, length=length) for length in (75, 150))
     assert short([LONG]).context.shape[1] == 77
     assert long([LONG]).context.shape[1] == 152
-    ends = [long([LONG + end]).context for end in (", red", ", blue")]
-    assert not torch.allclose(*ends)
-    cut = [short([LONG + end]).context for end in (", red", ", blue")]
-    assert torch.equal(*cut)
+    red, blue = (long([LONG + end]).context for end in (", red", ", blue"))
+    assert not torch.allclose(red, blue)
+    red, blue = (short([LONG + end]).context for end in (", red", ", blue"))
+    assert torch.equal(red, blue)
 
 
 def test_sizes_stay_exact() -> None:
@@ -64,7 +66,11 @@ def test_sizes_stay_exact() -> None:
 @pytest.mark.parametrize("unet_only", [True, False])
 def test_the_options_reach_the_training(train_tiny: MakeRun, unet_only: bool) -> None:  # noqa: FBT001
     plain = train_tiny(at="plain", network_train_unet_only=unet_only).losses()
-    options = {"skip": {"clip_skip": 2}, "long": {"max_token_length": 150}, "none": {"caption_dropout_rate": 1.0}}
+    options: dict[str, dict[str, Any]] = {
+        "skip": {"clip_skip": 2},
+        "long": {"max_token_length": 150},
+        "none": {"caption_dropout_rate": 1.0},
+    }
     for at, option in options.items():
         losses = train_tiny(at=at, network_train_unet_only=unet_only, **option).losses()
         # the first loss tells: the LoRA is still nothing, so only the condition differs

@@ -29,7 +29,7 @@ def make_batch(*timesteps: int, weights: tuple[float, ...] | None = None) -> Bat
     generator = torch.Generator().manual_seed(sum(timesteps))
     latents, pure = (torch.randn(count, 4, 8, 8, generator=generator) for _ in range(2))
     weight = torch.tensor(weights or (1.0,) * count)
-    return Batch(latents, pure, torch.tensor(timesteps), ["a"] * count, weight, None)
+    return Batch(latents, pure, torch.tensor(timesteps), [f"step {step}" for step in timesteps], weight, None)
 
 
 class StubUnet:
@@ -41,7 +41,8 @@ class StubUnet:
 
 
 def encode(texts: list[str]) -> Condition:
-    return Condition(torch.full((len(texts), 2, 3), 0.5))
+    """Say of a text how long it is."""
+    return Condition(torch.tensor([float(len(text)) for text in texts]).view(-1, 1, 1).expand(-1, 2, 3))
 
 
 def denoising(unet: StubUnet, *, v: bool = False, gamma: float = 0.0) -> Denoising:
@@ -83,8 +84,14 @@ def test_pictures_count_by_their_weight() -> None:
 
 def joined(batches: list[Batch]) -> Batch:
     """Lay batches together."""
-    parts = [torch.cat(parts) for parts in zip(*((b.latents, b.noise, b.timesteps) for b in batches), strict=True)]
-    return Batch(*parts, [text for b in batches for text in b.captions], torch.cat([b.weights for b in batches]), None)
+    return Batch(
+        latents=torch.cat([batch.latents for batch in batches]),
+        noise=torch.cat([batch.noise for batch in batches]),
+        timesteps=torch.cat([batch.timesteps for batch in batches]),
+        captions=[caption for batch in batches for caption in batch.captions],
+        weights=torch.cat([batch.weights for batch in batches]),
+        time_ids=None,
+    )
 
 
 def test_accumulated_batches_are_one_large_batch(make_settings: MakeSettings, tmp_path: Path) -> None:

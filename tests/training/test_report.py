@@ -8,7 +8,6 @@ import torch
 
 from mikazuki.events import EventWriter
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training import report as module
 from mikazuki.training.report import Report, TensorBoard, memory_used, open_trackers
 from tests.training import making
 
@@ -31,7 +30,7 @@ class Notes:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Stand in for the clock: the only item is the time."""
     now = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("mikazuki.training.report.time.monotonic", lambda: now[0])
     return now
 
 

@@ -56,7 +56,6 @@ def go_on(settings: Any, tmp_path: Path, resume: str) -> making.Run:
     return making.run(making.set_anew(settings, resume=resume), tmp_path / "again")
 
 
-@pytest.mark.parametrize("resume", ["last", "folder"])
 @pytest.mark.parametrize(
     ("stop", "options"),
     [
@@ -69,7 +68,7 @@ def go_on(settings: Any, tmp_path: Path, resume: str) -> making.Run:
     ids=["within-an-epoch", "at-its-end", "in-the-second", "accumulating", "accumulating-batches"],
 )
 def test_a_stopped_run_goes_on(
-    train_tiny: MakeRun, stop_at: StopAt, tmp_path: Path, stop: int, options: dict[str, Any], resume: str
+    train_tiny: MakeRun, stop_at: StopAt, tmp_path: Path, stop: int, options: dict[str, Any]
 ) -> None:
     options = {**RANDOM, "max_train_epochs": 3, "max_train_steps": 9, **options}
     whole = train_tiny(at="whole", **options)
@@ -81,7 +80,7 @@ def test_a_stopped_run_goes_on(
     assert (stopped["step"], stopped["state"]) == (stop, str(folder))
     assert not first.of("done")
     assert not first.file.exists()
-    second = go_on(first.settings, tmp_path, "last" if resume == "last" else str(folder))
+    second = go_on(first.settings, tmp_path, "last")
     assert second.finished
     assert [event["step"] for event in second.of("metric")] == list(range(stop + 1, len(whole.losses()) + 1))
     assert first.losses() + second.losses() == whole.losses()

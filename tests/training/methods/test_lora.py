@@ -1,6 +1,7 @@
 """The method lora: which parts are trained, how, and what the file holds."""
 
 import math
+
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
