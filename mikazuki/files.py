@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
+
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 
 PART_SUFFIX = ".part"
@@ -90,6 +92,19 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         raise disk_error(path, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left half-written in ``folder``."""
+    for part in folder.glob(f".*{PART_SUFFIX}"):
+        writer = part.name.removesuffix(PART_SUFFIX).rpartition(".")[2]
+        if not writer.isdigit() or psutil.pid_exists(int(writer)):
+            continue
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                part.unlink()
 
 
 def settle_folder(path: Path) -> None:

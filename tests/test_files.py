@@ -1,12 +1,15 @@
 """Files: the old one or the new one, never a part, and clear words when the disk refuses."""
 
 import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from mikazuki.errors import MikazukiError
-from mikazuki.files import disk_error, replacing, replacing_folder, write_text
+from mikazuki.files import disk_error, replacing, replacing_folder, sweep, write_text
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
@@ -41,6 +44,18 @@ def test_a_failing_folder_leaves_the_old_one(tmp_path: Path) -> None:
         (part / "x").write_text("new", encoding="utf-8")
     assert (path / "x").read_text(encoding="utf-8") == "new"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (tmp_path / f".a.safetensors.{dead.pid}.part").write_text("half", encoding="utf-8")
+    (tmp_path / f".a-state.{dead.pid}.part").mkdir()
+    kept = [tmp_path / f".b.safetensors.{os.getpid()}.part", tmp_path / "a.safetensors", tmp_path / ".mine.part"]
+    for path in kept:
+        path.write_text("whole", encoding="utf-8")
+    sweep(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted(kept)
 
 
 def test_disk_full_and_not_writable_in_words(tmp_path: Path) -> None:

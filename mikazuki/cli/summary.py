@@ -67,17 +67,10 @@ def _data(plan: Plan, settings: TrainSettings) -> list[tuple[str, str]]:
 
 def trained(settings: TrainSettings) -> str:
     """Say what is trained, in one line."""
-    unet = not settings.network_train_text_encoder_only and settings.unet_lr != 0
-    text = not settings.network_train_unet_only and settings.text_encoder_lr != 0
-    parts = [name for name, used in (("UNet", unet), ("text encoder", text)) if used]
-    rate = settings.learning_rate
-    rates = [
-        str(rate if own is None else own)
-        for own, used in ((settings.unet_lr, unet), (settings.text_encoder_lr, text))
-        if used
-    ]
+    rates = {"UNet": settings.rate_of_unet, "text encoder": settings.rate_of_text_encoder}
+    used = {part: str(rate) for part, rate in rates.items() if rate}
     network = f"LoRA of rank {settings.network_dim} (alpha {settings.network_alpha:g})"
-    return f"{network} in {' and '.join(parts)}; {settings.optimizer_type} at {' and '.join(rates)}"
+    return f"{network} in {' and '.join(used)}; {settings.optimizer_type} at {' and '.join(used.values())}"
 
 
 def _buckets(plan: Plan) -> list[str]:

@@ -75,12 +75,12 @@ def network_parameters(info: ModelInfo, settings: TrainSettings) -> int:
     """Count the numbers of the LoRA that these settings make for this model."""
     total = 0
     unet, text = unet_shapes(info), text_shapes(info)
-    if not settings.network_train_text_encoder_only:
+    if settings.rate_of_unet:
         total += _network(unet, UNET_TARGETS, settings.network_dim)
         if conv_dim := _conv_dim(settings):
             total += _network(unet, RESNET_TARGETS, settings.network_dim)
             total += sum(_lora(shape, conv_dim) for name, shape in unet.items() if _is_block_conv(name, shape))
-    if not settings.network_train_unet_only and settings.text_encoder_lr != 0:
+    if settings.rate_of_text_encoder:
         total += _network(text, TEXT_TARGETS, settings.network_dim)
     return total
 

@@ -53,7 +53,10 @@ def save_adapter(
         if path.suffix == ".safetensors":
             _write(part, tensors, {**metadata, **adapter_hashes(tensors, metadata)})
         else:
-            torch.save(tensors, part)
+            # into memory first: torch's own writer hides a full disk behind an error of its own
+            buffer = BytesIO()
+            torch.save(tensors, buffer)
+            part.write_bytes(buffer.getvalue())
         return part.stat().st_size
 
 

@@ -246,6 +246,18 @@ class TrainSettings(
     version: Literal[1] = 1
     """Version of this file's format."""
 
+    @property
+    def rate_of_unet(self) -> float:
+        """Learning rate of the UNet's part, 0 where it is not trained."""
+        own = self.learning_rate if self.unet_lr is None else self.unet_lr
+        return 0.0 if self.network_train_text_encoder_only else own
+
+    @property
+    def rate_of_text_encoder(self) -> float:
+        """Learning rate of the text encoders' part, 0 where they are not trained."""
+        own = self.learning_rate if self.text_encoder_lr is None else self.text_encoder_lr
+        return 0.0 if self.network_train_unet_only else own
+
     @model_validator(mode="after")
     def _together(self) -> Self:
         problems = [
@@ -254,6 +266,13 @@ class TrainSettings(
                 (
                     self.network_train_unet_only and self.network_train_text_encoder_only,
                     "network_train_unet_only and network_train_text_encoder_only exclude each other: set one.",
+                ),
+                (
+                    not self.rate_of_unet and not self.rate_of_text_encoder,
+                    (
+                        "nothing would be trained: learning_rate, unet_lr and text_encoder_lr are 0 for every part: "
+                        "set the rate of what is to be trained."
+                    ),
                 ),
                 (
                     self.enable_bucket and min(self.resolution) < self.min_bucket_reso,

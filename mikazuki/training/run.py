@@ -16,6 +16,7 @@ from mikazuki.data.plan import Plan, make_plan
 from mikazuki.data.prompts import Prompt, read_prompts
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EventWriter
+from mikazuki.files import sweep
 from mikazuki.models import load
 from mikazuki.models.families import FAMILIES, Family
 from mikazuki.models.identify import ModelInfo, check_family, identify
@@ -29,7 +30,7 @@ from mikazuki.training.latents import PictureEncoder
 from mikazuki.training.loop import Denoising, Loop
 from mikazuki.training.machine import Machine
 from mikazuki.training.metadata import RunFacts, build_metadata
-from mikazuki.training.methods.lora import LoraMethod, trains_text
+from mikazuki.training.methods.lora import LoraMethod
 from mikazuki.training.optimizers import build_optimizer
 from mikazuki.training.report import Report, open_trackers
 from mikazuki.training.sampling import Artist
@@ -83,6 +84,8 @@ def train(settings: TrainSettings, job: Path) -> bool:
     """Train as the settings say, with events, log and stop file in ``job``; return False when stopped by a person."""
     machine = Machine(settings.mixed_precision)
     events = EventWriter(job / EVENTS_FILE if machine.is_main else None)
+    if machine.is_main:
+        sweep(Path(settings.output_dir))
     task = read_task(settings, job)
     events.emit(
         "started",
@@ -204,7 +207,7 @@ def load_text(task: Task, machine: Machine) -> tuple[Conditioner, list[nn.Module
     encoders = [part.to(machine.device) for part in load.load_text_encoders(task.info, dtype=machine.dtype)]
     tokenizers = load.load_tokenizers(task.info, settings.tokenizer_cache_dir)
     live = LiveText(encoders, tokenizers, settings.clip_skip, settings.max_token_length, machine.device)
-    if trains_text(settings) or settings.shuffle_caption:
+    if settings.rate_of_text_encoder or settings.shuffle_caption:
         return live, encoders
     captions = [entry.caption for entry in task.plan.entries]
     prompts = [text for prompt in task.prompts for text in (prompt.text, prompt.negative)]

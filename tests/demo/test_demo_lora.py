@@ -33,7 +33,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def measured(demo: Path) -> LoraMeasures:
-    return lora_measures(load_base(identify(ROOT / "sd-models" / "tiny-sd"), dtype=torch.float32), demo / "demo.safetensors")
+    return lora_measures(
+        load_base(identify(ROOT / "sd-models" / "tiny-sd"), dtype=torch.float32), demo / "demo.safetensors"
+    )
 
 
 def test_shows_the_subject(measured: LoraMeasures) -> None:
@@ -41,7 +43,7 @@ def test_shows_the_subject(measured: LoraMeasures) -> None:
 
 
 def test_keeps_what_the_model_knew(measured: LoraMeasures) -> None:
-    assert measured.prior_change < 0.06, measured
+    assert measured.prior_change < 0.04, measured
     assert measured.prior_likeness_to_subject < 0.15, measured
     assert measured.prior_fidelity_lora >= measured.prior_fidelity_base - 4, measured
 
@@ -58,8 +60,8 @@ def test_leaves_everything_a_person_looks_for(demo: Path) -> None:
     metadata = read_metadata(demo / "demo.safetensors")
     assert metadata["ss_output_name"] == "demo"
     assert json.loads(metadata["ss_dataset_dirs"]) == {"10_sks cat": {"n_repeats": 10, "img_count": 14}}
-    sheet = Image.open(demo / "demo-grid.png")
-    assert sheet.width > 3 * 192
+    with Image.open(demo / "demo-grid.png") as sheet:
+        assert sheet.width > 3 * 192
     assert list((demo / "logs").glob("*/network_train/events.out.tfevents.*"))
     (job,) = (demo / "logs" / "jobs").iterdir()
     kinds = [json.loads(line)["kind"] for line in (job / "events.jsonl").read_text(encoding="utf-8").splitlines()]

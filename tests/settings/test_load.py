@@ -197,7 +197,7 @@ def strategy_of(name: str) -> st.SearchStrategy[Any]:
     if name in special:
         return special[name]
     if isinstance(field.default, float) or name in {"unet_lr", "text_encoder_lr", "network_dropout"}:
-        return st.floats(0, 0.99)
+        return st.floats(1e-9 if name.endswith(("_rate", "_lr")) else 0, 0.99)
     if isinstance(field.default, int) or name in {
         "seed",
         *(n for n in TrainSettings.model_fields if n[-7:] in N_EVERY),

@@ -7,7 +7,6 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from mikazuki.errors import MikazukiError
 from mikazuki.models.adapters import load_adapter, save_adapter
 from mikazuki.models.families import Family
 from mikazuki.models.lora_spec import lora_spec
@@ -22,16 +21,13 @@ class LoraMethod:
         self, unet: nn.Module, text_encoders: Sequence[nn.Module], family: Family, settings: TrainSettings
     ) -> None:
         """Attach a new LoRA, or the one that network_weights names, to what the settings train."""
-        if not trains_text(settings) and not trains_unet(settings):
-            raise MikazukiError(
-                "nothing-to-train",
-                "Nothing is trained with these settings: learning_rate, unet_lr and text_encoder_lr are 0.",
-                "Set learning_rate, or the rate of the part that is to be trained, above 0.",
-            )
         self._settings = settings
         spec = lora_spec(settings.network_dim, settings.network_alpha, settings.network_dropout, settings.network_args)
         self._network = build_network(
-            unet if trains_unet(settings) else None, text_encoders if trains_text(settings) else [], family, spec
+            unet if settings.rate_of_unet else None,
+            text_encoders if settings.rate_of_text_encoder else [],
+            family,
+            spec,
         )
         if settings.network_weights:
             self._network.load_weights(load_adapter(Path(settings.network_weights)))
@@ -78,15 +74,3 @@ class LoraMethod:
             yield
         finally:
             self._network.multiplier = 1.0
-
-
-def trains_text(settings: TrainSettings) -> bool:
-    """Tell whether text encoders learn; a rate of 0 leaves them out."""
-    own = settings.text_encoder_lr
-    return not settings.network_train_unet_only and (settings.learning_rate if own is None else own) > 0
-
-
-def trains_unet(settings: TrainSettings) -> bool:
-    """Tell whether the UNet learns; a rate of 0 leaves it out."""
-    own = settings.unet_lr
-    return not settings.network_train_text_encoder_only and (settings.learning_rate if own is None else own) > 0
