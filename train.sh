@@ -16,7 +16,7 @@ settings=(
 
   # Pictures and captions | 数据集
   train_data_dir="./train/demo" # folder of pictures, or of N_name folders | 训练集路径,可含 N_name 子文件夹
-  reg_data_dir="./train/demo-reg" # regularisation pictures | 正则化图片
+  reg_data_dir="./train/demo-reg" # regularisation pictures; "" for your own subject | 正则化图片,训练自己的图片时清空
   prior_loss_weight="1.0"       # weight of their loss | 正则化图片的损失权重
   resolution="64,64"            # width,height: 512,512 for SD1.5, 1024,1024 for SDXL | 分辨率,宽,高
   train_batch_size="4"          # pictures a step | 批大小

@@ -14,7 +14,7 @@ from mikazuki.engines.machine import Gpu
 from mikazuki.errors import MikazukiError
 from mikazuki.models.classify import is_lora
 from mikazuki.models.identify import file_shapes
-from mikazuki.paths import existing_ancestor
+from mikazuki.paths import existing_ancestor, repository
 from mikazuki.settings.train import TrainSettings
 
 NEEDED_PACKAGES: Final = (
@@ -127,6 +127,15 @@ def check_network_weights(settings: TrainSettings) -> None:
             f"network_weights: {path} is not a LoRA.",
             "Name a LoRA file to go on from; the base model belongs into pretrained_model_name_or_path.",
         )
+
+
+def leftover_demo(settings: TrainSettings) -> list[Notice]:
+    """Warn where a person's own pictures would train beside the demo's regularisation pictures."""
+    demo = repository().train / "demo"
+    reg = Path(settings.reg_data_dir).resolve() if settings.reg_data_dir else None
+    if reg != demo.with_name("demo-reg").resolve() or Path(settings.train_data_dir).resolve() == demo.resolve():
+        return []
+    return [Notice("demo-regularisation", 'reg_data_dir still names the demo\'s pictures: set it to "" for your own.')]
 
 
 def existing_output(settings: TrainSettings, *, resumed: bool) -> list[Notice]:

@@ -102,6 +102,7 @@ def _examine_amounts(request: Request, attempt: Callable[[Callable[[], None]], N
     if request.state:
         attempt(lambda: _check_left(request.state, plan))
     request.warnings += plan.warnings
+    request.warnings += preflight.leftover_demo(settings)
     request.warnings += preflight.existing_output(settings, resumed=request.state is not None)
     if request.gpu:
         request.warnings += preflight.memory_notices(expected.memory, request.gpu.free, request.gpu.name)

@@ -4,9 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from mikazuki.cli.preflight import check_gpus, check_space, check_writable, existing_output, memory_notices
+from mikazuki.cli.preflight import (
+    check_gpus,
+    check_space,
+    check_writable,
+    existing_output,
+    leftover_demo,
+    memory_notices,
+)
 from mikazuki.engines.machine import Gpu
 from mikazuki.errors import MikazukiError
+from mikazuki.paths import repository
 from mikazuki.settings.train import TrainSettings
 
 GPU = Gpu(0, "card", 8, 8, "1")
@@ -72,6 +80,14 @@ def test_an_earlier_file_is_warned_of_unless_it_is_gone_on_with(tmp_path: Path) 
     (tmp_path / "cat.safetensors").touch()
     assert [notice.code for notice in existing_output(wanted, resumed=False)] == ["output-exists"]
     assert existing_output(wanted, resumed=True) == []
+
+
+def test_the_demos_regularisation_pictures_are_for_the_demo() -> None:
+    train = repository().train
+    mine = settings(reg_data_dir=str(train / "demo-reg"))
+    assert [notice.code for notice in leftover_demo(mine)] == ["demo-regularisation"]
+    assert leftover_demo(settings()) == []
+    assert leftover_demo(mine.model_copy(update={"train_data_dir": str(train / "demo")})) == []
 
 
 def test_little_memory_is_warned_of() -> None:

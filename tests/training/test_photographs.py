@@ -52,6 +52,7 @@ def test_photographs_train(name: str, side: int, tmp_path: Path) -> None:
     settings = {
         "pretrained_model_name_or_path": info.path,
         "train_data_dir": tmp_path / "我的 照片",
+        "reg_data_dir": "",
         "output_dir": tmp_path / "out",
         "logging_dir": tmp_path / "logs",
         "output_name": name,
