@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from mikazuki.errors import MikazukiError
 from mikazuki.files import OLD_SUFFIX
+from mikazuki.settings.identity import check_same_run
 from mikazuki.settings.train import TrainSettings
 
 FACTS: Final = "train_state.json"
@@ -53,7 +54,7 @@ def find_state(settings: TrainSettings) -> SavedState | None:
     else:
         found = _named(Path(settings.resume), settings)
     if found:
-        _check_identity(found, settings)
+        check_same_run(found.folder, found.identity, settings)
     return found
 
 
@@ -80,15 +81,3 @@ def _states(folder: Path) -> list[SavedState]:
 def _newest(output_dir: Path, output_name: str) -> SavedState | None:
     own = [state for state in _states(output_dir) if state.identity.get("output_name") == output_name]
     return max(own, key=lambda state: state.step, default=None)
-
-
-def _check_identity(state: SavedState, settings: TrainSettings) -> None:
-    now = settings.model_dump(mode="json")
-    other = [name for name, value in state.identity.items() if now.get(name) != value]
-    if other:
-        said = "; ".join(f"{name} was {state.identity[name]!r}, now {now.get(name)!r}" for name in other)
-        raise MikazukiError(
-            "other-run",
-            f"resume: {state.folder} is the state of another run: {said}.",
-            "Give these settings the values of that run, or leave resume empty to begin anew.",
-        )

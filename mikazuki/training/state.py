@@ -16,30 +16,13 @@ from torch import Tensor
 
 from mikazuki.errors import MikazukiError
 from mikazuki.files import replacing_folder, settle_folder
+from mikazuki.settings.identity import check_same_run, identity
 from mikazuki.settings.train import TrainSettings
 
 VERSION: Final = 1
 FACTS: Final = "train_state.json"
 WEIGHTS: Final = "model.safetensors"
 OPTIMIZER: Final = "optimizer.pt"
-
-IDENTITY: Final = (
-    "pretrained_model_name_or_path",
-    "method",
-    "network_module",
-    "network_dim",
-    "network_alpha",
-    "network_args",
-    "network_train_unet_only",
-    "network_train_text_encoder_only",
-    "optimizer_type",
-    "train_data_dir",
-    "resolution",
-    "train_batch_size",
-    "gradient_accumulation_steps",
-    "output_name",
-)
-"""Options that make two runs different ones: a state of the one cannot go on in the other."""
 
 
 @dataclass(slots=True)
@@ -61,12 +44,6 @@ class State:
     optimizer: dict[str, Any]
     scaler: dict[str, Any] = field(default_factory=dict)
     samples: tuple[tuple[int, tuple[str, ...]], ...] = ()
-
-
-def identity(settings: TrainSettings) -> dict[str, Any]:
-    """Return the options whose values a resumed run must share, as JSON values."""
-    values: dict[str, Any] = settings.model_dump(mode="json", include=set(IDENTITY))
-    return values
 
 
 def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
@@ -113,7 +90,7 @@ def load_state(folder: Path, settings: TrainSettings) -> State:
     """Read a state folder; raises MikazukiError (``state-not-found``, ``other-run``)."""
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        _check_run(folder, facts["identity"], settings)
+        check_same_run(folder, facts["identity"], settings)
         weights = load_file(folder / WEIGHTS)
         kept = torch.load(folder / OPTIMIZER, weights_only=True, map_location="cpu")
         return State(
@@ -130,15 +107,3 @@ def load_state(folder: Path, settings: TrainSettings) -> State:
             f"resume: {folder} is no complete state folder of the builtin engine ({error}).",
             f"A state folder ends in -state and holds {FACTS}, {WEIGHTS} and {OPTIMIZER}.",
         ) from error
-
-
-def _check_run(folder: Path, theirs: Mapping[str, Any], settings: TrainSettings) -> None:
-    wanted = identity(settings)
-    other = [name for name, value in theirs.items() if wanted.get(name) != value]
-    if other:
-        said = "; ".join(f"{name} was {theirs[name]!r}, now {wanted.get(name)!r}" for name in other)
-        raise MikazukiError(
-            "other-run",
-            f"resume: {folder} is the state of another run: {said}.",
-            "Give these settings the values of that run, or leave resume empty to begin anew.",
-        )
