@@ -32,6 +32,9 @@ from torch.nn.functional import cross_entropy
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from mikazuki.demo import world
+from mikazuki.models.identify import identify
+from mikazuki.models.load import load_base
+from mikazuki.tools.measure import artist_of, tiny_sd_fidelity
 
 logger = logging.getLogger(__name__)
 
@@ -345,6 +348,8 @@ def make(recipe: Recipe, work: Path, out: Path) -> None:
     unet, encoder = train_unet(recipe, rng, scenes, data, encoder.train(), work)
     vae.register_to_config(scaling_factor=round(1 / float(data["deviation"]), 5))
     save(vae, unet, encoder, out)
+    base = load_base(identify(out), dtype=torch.float32)
+    logger.info("prompt fidelity on held-out pairs: %s", tiny_sd_fidelity(artist_of(base)))
 
 
 def save(vae: AutoencoderKL, unet: UNet2DConditionModel, encoder: CLIPTextModel, out: Path) -> None:
