@@ -6,6 +6,10 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+EVENTS_FILE: Final = "events.jsonl"
+STOP_FILE: Final = "stop"
+"""Names in a job's folder that both sides of the process boundary know; the stop file asks for an end."""
+
 KINDS: Final = frozenset(
     {"started", "stage", "progress", "metric", "sample", "checkpoint", "warning", "done", "stopped", "failed"}
 )

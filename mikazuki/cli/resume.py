@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from mikazuki.errors import MikazukiError
 from mikazuki.files import OLD_SUFFIX
-from mikazuki.settings.identity import check_same_run
+from mikazuki.settings.identity import FACTS, check_same_run
 from mikazuki.settings.train import TrainSettings
 
-FACTS: Final = "train_state.json"
 LAST: Final = "last"
 
 

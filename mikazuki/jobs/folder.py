@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mikazuki.errors import MikazukiError
+from mikazuki.events import EVENTS_FILE, STOP_FILE
 from mikazuki.files import disk_error, write_text
 
 
@@ -38,7 +39,7 @@ class Job:
     @property
     def events(self) -> Path:
         """What happened, one JSON object a line."""
-        return self.folder / "events.jsonl"
+        return self.folder / EVENTS_FILE
 
     @property
     def log(self) -> Path:
@@ -48,7 +49,7 @@ class Job:
     @property
     def stop(self) -> Path:
         """While this file exists the job is asked to save and end."""
-        return self.folder / "stop"
+        return self.folder / STOP_FILE
 
     @property
     def state(self) -> Path:

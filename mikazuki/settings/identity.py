@@ -7,6 +7,9 @@ from typing import Any, Final
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.train import TrainSettings
 
+FACTS: Final = "train_state.json"
+"""The file of a state folder that says where the run stood and whose it is."""
+
 IDENTITY: Final = (
     "pretrained_model_name_or_path",
     "method",

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, MikazukiError
-from mikazuki.events import EventWriter
+from mikazuki.events import EVENTS_FILE, EventWriter
 from mikazuki.files import disk_error
 from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.train import TrainSettings
@@ -61,7 +61,7 @@ def main() -> int:
     config = parser.parse_args().config_file
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     is_main = os.environ.get("RANK", "0") == "0"
-    events = EventWriter(config.parent / "events.jsonl" if is_main else None)
+    events = EventWriter(config.parent / EVENTS_FILE if is_main else None)
     try:
         from mikazuki.training.run import train
 

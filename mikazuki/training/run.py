@@ -15,7 +15,7 @@ from mikazuki import __version__
 from mikazuki.data.plan import Plan, make_plan
 from mikazuki.data.prompts import Prompt, read_prompts
 from mikazuki.errors import MikazukiError
-from mikazuki.events import EventWriter
+from mikazuki.events import EVENTS_FILE, STOP_FILE, EventWriter
 from mikazuki.files import sweep
 from mikazuki.models import load
 from mikazuki.models.families import FAMILIES, Family
@@ -35,9 +35,6 @@ from mikazuki.training.optimizers import build_optimizer
 from mikazuki.training.report import Report, open_trackers
 from mikazuki.training.sampling import Artist
 from mikazuki.training.state import Place, State, find_state, load_state
-
-STOP_FILE = "stop"
-EVENTS_FILE = "events.jsonl"
 
 
 @dataclass(frozen=True)

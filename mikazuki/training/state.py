@@ -16,11 +16,10 @@ from torch import Tensor
 
 from mikazuki.errors import MikazukiError
 from mikazuki.files import replacing_folder, settle_folder
-from mikazuki.settings.identity import check_same_run, identity
+from mikazuki.settings.identity import FACTS, check_same_run, identity
 from mikazuki.settings.train import TrainSettings
 
 VERSION: Final = 1
-FACTS: Final = "train_state.json"
 WEIGHTS: Final = "model.safetensors"
 OPTIMIZER: Final = "optimizer.pt"
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, EXIT_WRONG_REQUEST, MikazukiError
+from mikazuki.events import STOP_FILE
 from mikazuki.settings.load import dump_toml
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training import __main__ as program
-from mikazuki.training.run import STOP_FILE
 from tests.training import making
 from tests.training.conftest import MakeSettings
 

@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.identity import FACTS
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training.state import FACTS, Place, State, find_state, load_state, save_state
+from mikazuki.training.state import Place, State, find_state, load_state, save_state
 
 
 def settings(folder: Path, **more: object) -> TrainSettings:
