@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import psutil
-
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 
 PART_SUFFIX = ".part"
@@ -96,6 +94,8 @@ def replacing_folder(path: Path) -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove what killed processes left half-written in ``folder``."""
+    import psutil  # not at the top: the installation imports this module before there are packages
+
     for part in folder.glob(f".*{PART_SUFFIX}"):
         writer = part.name.removesuffix(PART_SUFFIX).rpartition(".")[2]
         if not writer.isdigit() or psutil.pid_exists(int(writer)):
