@@ -3,7 +3,7 @@
 set -euo pipefail
 trap 'echo "test.sh: line $LINENO failed." >&2' ERR
 cd "$(dirname "${BASH_SOURCE[0]}")"
-bash install.sh --if-needed --with test --with dev
+bash install.sh --if-needed --with test --with dev --with optimizers
 python=venv/bin/python
 [ -x "$python" ] || python=venv/Scripts/python.exe
 export PYTHONUTF8=1 HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false

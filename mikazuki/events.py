@@ -11,7 +11,19 @@ STOP_FILE: Final = "stop"
 """Names in a job's folder that both sides of the process boundary know; the stop file asks for an end."""
 
 KINDS: Final = frozenset(
-    {"started", "stage", "progress", "metric", "sample", "checkpoint", "warning", "done", "stopped", "failed"}
+    {
+        "started",
+        "stage",
+        "stage_progress",
+        "progress",
+        "metric",
+        "sample",
+        "checkpoint",
+        "warning",
+        "done",
+        "stopped",
+        "failed",
+    }
 )
 
 

@@ -10,25 +10,37 @@ from mikazuki.cli.request import Request, examine, read_settings
 from mikazuki.cli.text import count, paragraph
 from mikazuki.errors import EXIT_DONE, EXIT_WRONG_REQUEST
 from mikazuki.paths import jobs_of
+from mikazuki.settings.train import TrainSettings
+
+SETTINGS = TrainSettings
+"""Options of these are taken as flags."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments, shared with `train`."""
-    parser.add_argument("config", nargs="?", type=Path, help="settings file; not needed when --set gives everything")
-    parser.add_argument("--engine", help="builtin, sd-scripts or auto; the same as --set engine=...")
-    change = "change one option; may be repeated, the last one wins; an empty VALUE is the default"
-    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="changes", help=change)
+    parser.add_argument("config", nargs="?", type=Path, help="settings file; not needed when flags give everything")
+    parser.add_argument("--config_file", type=Path, help="the same, as sd-scripts writes it")
+    parser.add_argument("--set", metavar="KEY=VALUE", help="give one option; the last one wins, empty is the default")
     parser.add_argument("--json", action="store_true", help="answer as JSON for programs")
+    parser.epilog = "Every option works as a flag too, such as --network_dim 8; docs/options.md lists them."
 
 
-def changes_of(arguments: argparse.Namespace) -> list[str]:
-    """Return the changes asked for, `--engine` among them."""
-    return [*arguments.changes, *([f"engine={arguments.engine}"] if arguments.engine else [])]
+def settings_of(arguments: argparse.Namespace) -> TrainSettings:
+    """Read the settings that the command line asks for; raises MikazukiError."""
+    return read_settings(file_of(arguments), arguments.given)
+
+
+def file_of(arguments: argparse.Namespace) -> Path | None:
+    """Return the settings file, whichever way it is named; its ending may be left out after ``--config_file``."""
+    named: Path | None = arguments.config or arguments.config_file
+    if arguments.config_file and named and not named.suffix:
+        return named.with_suffix(".toml")
+    return named
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and say everything at once; exit code 0 when nothing stops the training, else 2."""
-    request = examine(read_settings(arguments.config, changes_of(arguments)))
+    request = examine(settings_of(arguments))
     seconds = _seconds(request)
     if arguments.json:
         print(json.dumps(summary.as_json(request, seconds), ensure_ascii=False))

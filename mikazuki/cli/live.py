@@ -32,6 +32,7 @@ class LiveView:
         """Show one event; kinds that are for other readers show nothing."""
         show = {
             "stage": self._on_stage,
+            "stage_progress": self._on_stage_progress,
             "progress": self._on_progress,
             "sample": self._on_sample,
             "checkpoint": self._on_checkpoint,
@@ -65,6 +66,10 @@ class LiveView:
         else:
             self._stage = (text, self._clock())
 
+    def _on_stage_progress(self, event: Event) -> None:
+        if self._stage is not None and self._terminal:
+            self._draw(f"  {self._stage[0]} ... {event.get('done')}/{event.get('total')}")
+
     def _end_stage(self) -> None:
         if self._stage is None:
             return
@@ -89,6 +94,9 @@ class LiveView:
 
     def _on_checkpoint(self, event: Event) -> None:
         self._end_stage()
+        if event.get("what") == "removed":
+            self.say(f"  removed, as no longer to be kept: {event.get('path')}")
+            return
         what = "saved" if event.get("what") == "model" else "state saved"
         self.say(f"  {what} at step {event.get('step')}: {event.get('path')} ({size(_number(event, 'bytes'))})")
 

@@ -10,6 +10,9 @@ from typing import Final
 
 from mikazuki.cli.text import paragraph
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, EXIT_WRONG_REQUEST, MikazukiError
+from mikazuki.settings.base import Settings
+from mikazuki.settings.flags import take_flags
+from mikazuki.settings.load import unknown_option
 
 COMMANDS: Final = {
     "train": "train what a settings file asks for",
@@ -43,13 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(name: str, arguments: list[str]) -> int:
     """Run a command with its arguments; the border where refusals become text."""
     module = import_module(f"mikazuki.cli.{name}")
-    parser = argparse.ArgumentParser(prog=f"{PROGRAM} {name}", description=module.__doc__)
+    parser = argparse.ArgumentParser(prog=f"{PROGRAM} {name}", description=module.__doc__, allow_abbrev=False)
     module.add_arguments(parser)
-    parsed = parser.parse_args(arguments)
+    as_json = "--json" in arguments
     try:
-        code: int = module.run(parsed)
+        code: int = module.run(_parse(parser, arguments, getattr(module, "SETTINGS", None)))
     except MikazukiError as error:
-        report([error], as_json=getattr(parsed, "json", False))
+        report([error], as_json=as_json)
         return error.exit_code
     except KeyboardInterrupt:
         return EXIT_STOPPED
@@ -63,9 +66,26 @@ def _run(name: str, arguments: list[str]) -> int:
             f"{error.filename or 'A file'} could not be used: {error.strerror or error}.",
             "Check that it is there, and that this user may read it.",
         )
-        report([problem], as_json=getattr(parsed, "json", False))
+        report([problem], as_json=as_json)
         return problem.exit_code
     return code
+
+
+def _parse(
+    parser: argparse.ArgumentParser, arguments: list[str], settings: type[Settings] | None
+) -> argparse.Namespace:
+    """Parse a command's arguments; where it takes settings, their options are flags, kept under ``given``."""
+    if settings is None:
+        return parser.parse_args(arguments)
+    rest, given = take_flags(arguments, settings)
+    parsed, unknown = parser.parse_known_args(rest)
+    strange = next((word for word in unknown if word.startswith("-")), None)
+    if strange:
+        raise MikazukiError("flag-unknown", f"{unknown_option(settings, strange)}.", f"See {parser.prog} --help.")
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    parsed.given = given
+    return parsed
 
 
 def report(errors: Sequence[MikazukiError], *, as_json: bool) -> None:

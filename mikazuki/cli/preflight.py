@@ -10,15 +10,18 @@ from typing import Final
 from mikazuki.cli.text import size
 from mikazuki.data.folders import Notice
 from mikazuki.data.prompts import read_prompts
-from mikazuki.engines.machine import Gpu
+from mikazuki.engines.machine import Gpu, cpu_threads
 from mikazuki.errors import MikazukiError
 from mikazuki.models.classify import is_lora
-from mikazuki.models.identify import file_shapes
+from mikazuki.models.families import FamilyName
+from mikazuki.models.identify import ModelInfo, file_shapes
+from mikazuki.models.lora_spec import check_network_args
 from mikazuki.paths import existing_ancestor, repository
+from mikazuki.settings import optimizers, schedules
+from mikazuki.settings.optimizers import requirement
 from mikazuki.settings.train import TrainSettings
 
 NEEDED_PACKAGES: Final = (
-    ("bitsandbytes", lambda s: s.optimizer_type.lower().endswith("8bit"), 'optimizer_type = "AdamW"'),
     ("xformers", lambda s: s.xformers, "xformers = false (torch's own kernel is used instead)"),
     ("wandb", lambda s: s.log_with in {"wandb", "all"}, 'log_with = "tensorboard"'),
 )
@@ -76,64 +79,107 @@ def check_packages(settings: TrainSettings) -> None:
     Raises:
         MikazukiError: ``package-missing``.
     """
-    missing = [(name, instead) for name, needed, instead in NEEDED_PACKAGES if needed(settings) and not find_spec(name)]
+    wanted = [(name, name, instead) for name, needed, instead in NEEDED_PACKAGES if needed(settings)]
+    own = requirement(settings.optimizer)
+    if own:
+        wanted.append((own.package, own.pip, 'optimizer_type = "AdamW"'))
+    missing = [row for row in wanted if not find_spec(row[0])]
     if missing:
-        names = " and ".join(name for name, _ in missing)
+        names = " and ".join(package for package, _, _ in missing)
         raise MikazukiError(
             "package-missing",
             f"These settings need {names}, which {'is' if len(missing) == 1 else 'are'} not installed.",
-            f"Install with `python -m pip install {' '.join(name for name, _ in missing)}`, or set "
-            f"{'; '.join(instead for _, instead in missing)}.",
+            f"Install with `python -m pip install {' '.join(pip for _, pip, _ in missing)}`, or set "
+            f"{'; '.join(instead for _, _, instead in missing)}.",
         )
 
 
+def check_prediction(info: ModelInfo, settings: TrainSettings) -> None:
+    """Hold options for models that predict v, or noise, against what the model predicts.
+
+    Raises:
+        MikazukiError: ``prediction-wrong``.
+    """
+    v = info.prediction_type == "v_prediction"
+    only_v = ("zero_terminal_snr", "scale_v_pred_loss_like_noise_pred")
+    wrong = [name for name in (("v_pred_like_loss",) if v else only_v) if getattr(settings, name)]
+    if wrong:
+        raise MikazukiError(
+            "prediction-wrong",
+            f"{' and '.join(wrong)} cannot be used: {info.path} predicts {'v' if v else 'noise, not v'}.",
+            "Leave it out, or set v_parameterization where the model is known to predict otherwise.",
+        )
+
+
+def check_learning(settings: TrainSettings, family: FamilyName | None = None) -> None:
+    """Look at optimizer, course of the rate and network as the trainer will.
+
+    Raises:
+        MikazukiError: ``settings-wrong``, ``bad-network-args``.
+    """
+    found = [*optimizers.problems(settings), *schedules.problems(settings)]
+    if found:
+        raise MikazukiError("settings-wrong", " ".join(found), "See docs/optimizers.md.")
+    check_network_args(settings, family)
+
+
+def learning_notices(settings: TrainSettings) -> list[Notice]:
+    """Warn of what an optimizer does otherwise than one may expect."""
+    return [Notice(code, text) for code, text in optimizers.notices(settings)]
+
+
 def check_gpus(settings: TrainSettings, gpus: list[Gpu]) -> None:
-    """Hold the number of processes against the GPUs that the driver shows.
+    """Hold the number of processes against the GPUs that the driver shows, or without any against the processor.
 
     Raises:
         MikazukiError: ``too-few-gpus``.
     """
-    seen = len([part for part in settings.gpu_ids.split(",") if part.strip()]) if settings.gpu_ids else len(gpus)
-    if settings.num_processes > max(seen, 1):
+    named = [part for part in (settings.gpu_ids or "").split(",") if part.strip()]
+    seen = len(named or gpus)
+    most, what = (seen, "GPUs to use") if seen else (cpu_threads(), "processor's cores, without a GPU,")
+    if settings.num_processes > max(most, 1):
         raise MikazukiError(
             "too-few-gpus",
-            f"num_processes is {settings.num_processes}, but the GPUs to use are {seen}.",
-            f"Set num_processes to {max(seen, 1)}, or name more GPUs in gpu_ids.",
+            f"num_processes is {settings.num_processes}, but the {what} are {most}.",
+            f"Set num_processes to {max(most, 1)}" + (", or name more GPUs in gpu_ids." if seen else "."),
         )
 
 
-def check_prompts(settings: TrainSettings) -> None:
-    """Read the sample prompts as the trainer will; raises MikazukiError."""
-    if settings.sample_prompts:
-        read_prompts(Path(settings.sample_prompts), settings.resolution)
+def check_prompts(settings: TrainSettings) -> list[Notice]:
+    """Read the sample prompts as the trainer will and return what is remarkable about them; raises MikazukiError."""
+    if not settings.sample_prompts:
+        return []
+    prompts = read_prompts(Path(settings.sample_prompts), settings.resolution)
+    return [Notice("prompt-option", note) for prompt in prompts for note in prompt.notes]
 
 
 def check_network_weights(settings: TrainSettings) -> None:
-    """Look at the header of the file to start from.
+    """Look at the headers of the files to start from and to merge.
 
     Raises:
         MikazukiError: ``network-weights-not-found``, ``not-a-lora``, and what reading headers raises.
     """
-    if settings.network_weights is None:
-        return
-    path = Path(settings.network_weights)
-    if not path.is_file():
-        raise MikazukiError(
-            "network-weights-not-found", f"network_weights: there is no file {path}.", "Correct it or leave it empty."
-        )
-    if not is_lora(file_shapes(path)):
-        raise MikazukiError(
-            "not-a-lora",
-            f"network_weights: {path} is not a LoRA.",
-            "Name a LoRA file to go on from; the base model belongs into pretrained_model_name_or_path.",
-        )
+    named = [("network_weights", settings.network_weights)] if settings.network_weights else []
+    for option, text in (*named, *(("base_weights", file) for file in settings.base_weights)):
+        path = Path(text)
+        if not path.is_file():
+            raise MikazukiError(
+                "network-weights-not-found", f"{option}: there is no file {path}.", "Correct it or leave it empty."
+            )
+        if not is_lora(file_shapes(path)):
+            raise MikazukiError(
+                "not-a-lora",
+                f"{option}: {path} is not a LoRA.",
+                "Name a LoRA file; the base model belongs into pretrained_model_name_or_path.",
+            )
 
 
 def leftover_demo(settings: TrainSettings) -> list[Notice]:
     """Warn where a person's own pictures would train beside the demo's regularisation pictures."""
     demo = repository().train / "demo"
     reg = Path(settings.reg_data_dir).resolve() if settings.reg_data_dir else None
-    if reg != demo.with_name("demo-reg").resolve() or Path(settings.train_data_dir).resolve() == demo.resolve():
+    own = Path(settings.train_data_dir or "").resolve()
+    if reg != demo.with_name("demo-reg").resolve() or own == demo.resolve():
         return []
     return [Notice("demo-regularisation", 'reg_data_dir still names the demo\'s pictures: set it to "" for your own.')]
 

@@ -1,10 +1,10 @@
 """Everything that can be known of a training before it starts: model, data, engine, estimates, what stops it."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mikazuki.cli import preflight
 from mikazuki.cli.resume import SavedState, find_state
@@ -55,9 +55,9 @@ class Ready:
     warnings: tuple[Notice, ...]
 
 
-def read_settings(config: Path | None, changes: list[str]) -> TrainSettings:
-    """Read a settings file and ``KEY=VALUE`` changes; raises MikazukiError."""
-    values, sources = gather(TrainSettings, config, changes)
+def read_settings(config: Path | None, given: Mapping[str, Any]) -> TrainSettings:
+    """Read a settings file and the options given on the command line, which win; raises MikazukiError."""
+    values, sources = gather(config, given)
     return parse(TrainSettings, values, sources)
 
 
@@ -74,17 +74,19 @@ def examine(settings: TrainSettings) -> Request:
 
     request.info = info = attempt(lambda: identify(settings.pretrained_model_name_or_path, settings.v_parameterization))
     if info:
-        attempt(lambda: check_family(info, settings.model_type))
+        attempt(lambda: check_family(info, settings.wanted_family))
         attempt(lambda: check_vae(info, settings.vae))
+        attempt(lambda: preflight.check_prediction(info, settings))
         request.engine = attempt(lambda: choose(settings.engine, settings.method, info.family))
     step = bucket_step(info) if info and info.has_vae else SMALLEST_STEP
     request.plan = attempt(lambda: make_plan(settings, family_step=step))
     attempt(lambda: preflight.check_writable(Path(settings.output_dir), "output_dir"))
     attempt(lambda: preflight.check_writable(Path(settings.logging_dir), "logging_dir"))
     request.state = attempt(lambda: find_state(settings))
-    attempt(lambda: preflight.check_prompts(settings))
+    request.warnings += attempt(lambda: preflight.check_prompts(settings)) or []
     attempt(lambda: preflight.check_network_weights(settings))
     attempt(lambda: preflight.check_packages(settings))
+    attempt(lambda: preflight.check_learning(settings, info.family if info else None))
     found = gpus()
     attempt(lambda: preflight.check_gpus(settings, found))
     request.gpu = found[0] if found else None
@@ -103,6 +105,7 @@ def _examine_amounts(request: Request, attempt: Callable[[Callable[[], None]], N
         attempt(lambda: _check_left(request.state, plan))
     request.warnings += plan.warnings
     request.warnings += preflight.leftover_demo(settings)
+    request.warnings += preflight.learning_notices(settings)
     request.warnings += preflight.existing_output(settings, resumed=request.state is not None)
     if request.gpu:
         request.warnings += preflight.memory_notices(expected.memory, request.gpu.free, request.gpu.name)
@@ -129,7 +132,7 @@ def ready(request: Request) -> Ready | None:
     if request.settings.seed is None:
         seed = request.state.seed if request.state else None
         changes["seed"] = secrets.randbelow(2**32) if seed is None else seed
-    if request.settings.resume is not None:
+    if request.settings.resume is not None and not request.settings.resume_from_huggingface:
         changes["resume"] = str(request.state.folder) if request.state else None
     return Ready(
         request.settings.model_copy(update=changes),

@@ -40,13 +40,13 @@ def read_state(folder: Path) -> SavedState | None:
 
 
 def find_state(settings: TrainSettings) -> SavedState | None:
-    """Return the state to go on from, None for a run that begins anew.
+    """Return the state to go on from, None for a run that begins anew or whose state the trainer will fetch.
 
     Raises:
         MikazukiError: ``state-not-found`` for a folder that is no complete state; ``other-run`` for the state of a
             run with other settings, naming each that differs.
     """
-    if settings.resume is None:
+    if settings.resume is None or settings.resume_from_huggingface:
         return None
     if settings.resume == LAST:
         found = _newest(Path(settings.output_dir), settings.output_name)

@@ -53,15 +53,22 @@ def _model(info: ModelInfo) -> str:
 
 
 def _data(plan: Plan, settings: TrainSettings) -> list[tuple[str, str]]:
+    several = len(plan.datasets) > 1
     found = [
         (
             "regularisation" if row.is_reg else "pictures",
-            f"{count(row.pictures, 'picture')} x {row.repeats} in {row.folder}",
+            f"{count(row.pictures, 'picture')} x {row.repeats} in {row.folder}"
+            + (f" (dataset {row.dataset + 1})" if several else ""),
         )
         for row in summarise(plan).subsets
     ]
+    if plan.validation:
+        found.append(("validation", f"{count(len(plan.validation), 'picture')} held back"))
     epochs = count(plan.max_train_epochs, "epoch")
-    parts = f"{count(plan.steps_per_epoch, 'step')}, {count(settings.train_batch_size, 'picture')} each"
+    sizes = {plan.batch_of(number) * settings.gradient_accumulation_steps for number in range(len(plan.datasets))}
+    pictures = " or ".join(map(str, sorted(sizes)))
+    noun = "picture" if sizes == {1} else "pictures"
+    parts = f"{count(plan.steps_per_epoch, 'step')}, {pictures} {noun} each"
     return [*found, ("length", f"{count(plan.max_train_steps, 'step')}: {epochs} of {parts}")]
 
 

@@ -19,12 +19,17 @@ from mikazuki.cli.text import duration, paragraph, size
 from mikazuki.engines.contract import Launch
 from mikazuki.engines.failures import explain, tail
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, EXIT_WRONG_REQUEST, MikazukiError
+from mikazuki.files import write_text
 from mikazuki.jobs.events import Event
 from mikazuki.jobs.folder import Job, create
 from mikazuki.jobs.process import Child, State, Status
 from mikazuki.paths import jobs_of
 from mikazuki.settings.load import dump_toml
+from mikazuki.settings.secrets import without_secrets
 from mikazuki.settings.train import TrainSettings
+
+SETTINGS = TrainSettings
+"""Options of these are taken as flags."""
 
 UNEXPLAINED = frozenset({"internal", "out-of-memory"})
 """Codes of failures that the log, or the settings, explain better than the trainer's own words."""
@@ -34,11 +39,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     check.add_arguments(parser)
     parser.add_argument("--dry-run", action="store_true", help="show the summary and the command, start nothing")
+    parser.add_argument(
+        "--output_config", action="store_true", help="write all settings into the new file --config_file, start nothing"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, train and follow; refusals write nothing."""
-    request = examine(read_settings(arguments.config, check.changes_of(arguments)))
+    if arguments.output_config:
+        return _write_config(arguments)
+    settings, secrets = without_secrets(check.settings_of(arguments))
+    os.environ.update(secrets)
+    request = examine(settings)
     task = ready(request)
     if task is None:
         report(request.problems, as_json=arguments.json)
@@ -52,6 +64,21 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         return _show_command(task, as_json=arguments.json)
     return _train(task, as_json=arguments.json)
+
+
+def _write_config(arguments: argparse.Namespace) -> int:
+    """Write every setting, with what it does, into the file named; refuses to replace one."""
+    path = check.file_of(arguments)
+    if path is None or path.exists():
+        raise MikazukiError(
+            "config-exists",
+            f"--output_config: {path} is there already." if path else "--output_config needs --config_file.",
+            "Name a new file with --config_file.",
+        )
+    settings, _ = without_secrets(read_settings(None, arguments.given))
+    write_text(path, dump_toml(settings))
+    print(f"{path} is written.")
+    return EXIT_DONE
 
 
 def _jobs_dir(settings: TrainSettings) -> Path:

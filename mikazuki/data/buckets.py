@@ -1,10 +1,11 @@
 """Sizes to train at: which bucket a picture goes into, and how it is resized and cropped to fill it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.datasets import DatasetOptions
 
 Size = tuple[int, int]
 """Width and height in pixels."""
@@ -101,6 +102,42 @@ def _shrunk(size: Size, area: int, step: int) -> Size:
     if width_error < abs(width_for_height / height - aspect):
         return width, rounded(width / aspect)
     return rounded(height * aspect), height
+
+
+def placement(dataset: DatasetOptions, family_step: int) -> Callable[[Size], tuple[Size, Crop]]:
+    """Return the rule that gives a picture of some size its bucket in this dataset, and its crop.
+
+    `family_step` is what the sides of training pictures must be multiples of, in pixels.
+
+    Raises:
+        MikazukiError: `bucket-reso-steps` when the dataset's step is not a multiple of that, or larger than its
+            resolution.
+    """
+    step = dataset.bucket_reso_steps
+    if not dataset.enable_bucket:
+        buckets = [fixed_size(dataset.resolution, family_step)]
+    elif step % family_step:
+        raise MikazukiError(
+            "bucket-reso-steps",
+            f"bucket_reso_steps is {step}, but this model trains at sizes that are multiples of {family_step}.",
+            f"Set bucket_reso_steps to {family_step} or a multiple of it.",
+        )
+    elif dataset.bucket_no_upscale:
+        return lambda size: no_upscale_bucket(size, dataset.resolution, step)
+    else:
+        buckets = bucket_list(dataset.resolution, dataset.min_bucket_reso, dataset.max_bucket_reso, step)
+
+    def place(size: Size) -> tuple[Size, Crop]:
+        bucket = choose(size, buckets)
+        return bucket, geometry(size, bucket)
+
+    return place
+
+
+def fixed_size(resolution: Size, family_step: int) -> Size:
+    """Return the one size trained at without buckets: the resolution, its sides rounded down to the step."""
+    width, height = (max(family_step, floored(side, family_step)) for side in resolution)
+    return width, height
 
 
 def mean_aspect_error(pairs: Iterable[tuple[Size, Size]]) -> float:

@@ -1,21 +1,25 @@
 """Reads captions, makes the text of one training step out of a caption, and counts tags."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Final, TypeVar
+from typing import Final
 
+from mikazuki.data.chance import chosen, shuffled
+from mikazuki.data.faces import name_without_face
 from mikazuki.data.folders import Subset, counted, listed
 from mikazuki.errors import MikazukiError
-from mikazuki.settings.train import DatasetSettings
+from mikazuki.settings.datasets import CaptionOptions
 
 CAPTION_SUFFIXES: Final = (".txt", ".caption", ".tags", ".cap")
 """Endings that people use for caption files."""
 
-T = TypeVar("T")
-
 _GUESSES: Final = ("gb18030", "cp932", "cp1252")
+_BRACES: Final = {"{{": "{", "}}": "}"}
+# a pair of closing braces within a choice is taken as a pair, and never given back to close it
+_WILDCARD: Final = re.compile(r"\{\{|\}\}|\{((?:\}\}|[^}])++)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,22 @@ def caption_lines(data: bytes) -> list[str]:
     return [line.strip() for line in text.split("\n")]
 
 
-def read_captions(subset: Subset, extension: str) -> Captions:
-    """Read the first line of every picture's caption file; without a file the caption is the class tokens.
+def caption_paths(picture: Path, extension: str) -> tuple[Path, ...]:
+    """Name the files in which the caption of a picture is looked for, in this order.
 
-    A file that is not UTF-8 is collected, not guessed at: see `not_utf8_error`.
+    Beside its own caption file that is, for a name of five or more parts joined by `_`, the file without the last
+    four: these may tell where a face is, and several such pictures share a caption.
+    """
+    own = caption_path(picture, extension)
+    shared = name_without_face(picture.stem)
+    return (own, caption_path(picture.with_name(shared + picture.suffix), extension)) if shared else (own,)
+
+
+def read_captions(subset: Subset, options: CaptionOptions) -> Captions:
+    """Read the caption of every picture: the first line of its file, or with `enable_wildcard` all that have text.
+
+    Without a file the caption is the class tokens. A file that is not UTF-8 is collected, not guessed at: see
+    `not_utf8_error`.
 
     Raises:
         MikazukiError: `caption-not-readable` when the system refuses to open a file.
@@ -56,25 +72,42 @@ def read_captions(subset: Subset, extension: str) -> Captions:
     texts: list[str] = []
     missing, empty, longer, not_utf8 = [], [], [], []
     for picture in subset.pictures:
-        path = caption_path(picture, extension)
-        lines = [subset.class_tokens]
-        try:
-            lines = caption_lines(path.read_bytes())
-        except FileNotFoundError:
+        text = subset.class_tokens
+        path, data = _caption_file(caption_paths(picture, options.caption_extension))
+        if data is None:
             missing.append(picture)
-        except UnicodeDecodeError:
-            not_utf8.append(path)
+        else:
+            try:
+                lines = caption_lines(data)
+            except UnicodeDecodeError:
+                not_utf8.append(path)
+            else:
+                text = _text_of(lines, options)
+                if not text:
+                    empty.append(path)
+                if any(lines[1:]) and not options.enable_wildcard:
+                    longer.append(path)
+        texts.append(text)
+    return Captions(tuple(texts), tuple(missing), tuple(empty), tuple(longer), tuple(not_utf8))
+
+
+def _text_of(lines: list[str], options: CaptionOptions) -> str:
+    """Take the first line of a file, or every line with text in it where one is chosen at every step."""
+    return "\n".join(line for line in lines if line) if options.enable_wildcard else lines[0]
+
+
+def _caption_file(paths: Sequence[Path]) -> tuple[Path, bytes | None]:
+    """Read the first of the files that there is; (the first path, None) when there is none."""
+    for path in paths:
+        try:
+            return path, path.read_bytes()
+        except FileNotFoundError:
+            continue
         except OSError as error:
             message = f"The caption {path} cannot be read: {error.strerror or error}."
             hint = "Make it a readable text file, or remove it."
             raise MikazukiError("caption-not-readable", message, hint) from error
-        else:
-            if not lines[0]:
-                empty.append(path)
-            if any(lines[1:]):
-                longer.append(path)
-        texts.append(lines[0])
-    return Captions(tuple(texts), tuple(missing), tuple(empty), tuple(longer), tuple(not_utf8))
+    return paths[0], None
 
 
 def guess_encoding(data: bytes) -> str | None:
@@ -115,26 +148,119 @@ def other_endings(pictures: Iterable[Path], extension: str) -> dict[str, int]:
     return counts
 
 
-def shuffled(items: Iterable[T], rng: Random) -> list[T]:
-    """Return the items in random order.
+def final_caption(text: str, options: CaptionOptions, rng: Random, *, epoch: int, step: int, max_steps: int) -> str:
+    """Make the text of one showing of a picture.
 
-    Drawn from `Random.random` alone, the one method whose numbers Python promises to keep from version to version.
+    In this order: the caption is dropped; of several lines one is chosen; prefix and suffix are put on; wildcards
+    are chosen; of the tags that are not kept the first few are taken while warming up; they are shuffled; single
+    ones are dropped; groups become tags. Each of these draws numbers only where its option is on.
+
+    Args:
+        text: The caption as read, lines joined by newlines.
+        options: What is to be done with it.
+        rng: Numbers of this showing's own: the same text, options and state of it give the same caption.
+        epoch: Number of the epoch, from 1.
+        step: Optimizer steps done so far.
+        max_steps: Optimizer steps of the whole training.
     """
-    return sorted(items, key=lambda _: rng.random())
-
-
-def final_caption(text: str, settings: DatasetSettings, rng: Random) -> str:
-    """Make the text of one step: dropped with `caption_dropout_rate`, its tags shuffled behind `keep_tokens`.
-
-    Pure: the same text, settings and state of `rng` give the same caption.
-    """
-    if settings.caption_dropout_rate and rng.random() < settings.caption_dropout_rate:
+    if _dropped(options, rng, epoch):
         return ""
-    if not settings.shuffle_caption:
-        return text
-    tags = [tag.strip() for tag in text.split(",")]
-    kept, rest = tags[: settings.keep_tokens], tags[settings.keep_tokens :]
-    return ", ".join([*kept, *shuffled(rest, rng)])
+    sentence = _sentence(text, options, lambda items: chosen(items, rng))
+    if _by_tags(sentence, options):
+        begin, middle, end = split_tags(sentence, options)
+        shown = middle[: _warm_tags(len(middle), options, step, max_steps)]
+        sentence = ", ".join([*begin, *_varied(shown, options, rng), *end])
+    return _ungrouped(sentence, options)
+
+
+def plain_caption(text: str, options: CaptionOptions) -> str:
+    """Make the text of a picture with nothing random: never dropped, in order, the first of every choice.
+
+    Where no option is random this is the text of every showing, the dropped ones aside.
+    """
+    sentence = _sentence(text, options, lambda items: items[0])
+    if _by_tags(sentence, options):
+        sentence = ", ".join(tag for part in split_tags(sentence, options) for tag in part)
+    return _ungrouped(sentence, options)
+
+
+def split_tags(text: str, options: CaptionOptions) -> tuple[list[str], list[str], list[str]]:
+    """Split a caption into the tags that stay at its beginning, those that may move, and those that stay at its end.
+
+    With keep_tokens_separator in the text, that ends the beginning, a second one begins the end, and empty tags are
+    left out; else the first keep_tokens tags stay.
+    """
+    separator, mark = options.caption_separator, options.keep_tokens_separator
+    if mark and mark in text:
+        begin, middle, *end = text.split(mark)
+        return _tags(begin, separator), _tags(middle, separator), _tags(separator.join(end), separator)
+    tags = [tag.strip() for tag in text.strip().split(separator)]
+    return tags[: options.keep_tokens], tags[options.keep_tokens :], []
+
+
+def expand_wildcards(text: str, choose: Callable[[Sequence[str]], str]) -> str:
+    """Choose one of every `{a|b}`, from left to right; `{{` and `}}` mean single braces; source: enable_wildcard."""
+
+    def replaced(found: re.Match[str]) -> str:
+        if found[0] in _BRACES:
+            return _BRACES[found[0]]
+        choice = choose(found[1].split("|"))
+        return choice.replace("{{", "{").replace("}}", "}")
+
+    return _WILDCARD.sub(replaced, text)
+
+
+def _dropped(options: CaptionOptions, rng: Random, epoch: int) -> bool:
+    """Draw whether a caption is left out; epochs count from 1."""
+    if options.caption_dropout_rate and rng.random() < options.caption_dropout_rate:
+        return True
+    return options.caption_dropout_every_n_epochs > 0 and epoch % options.caption_dropout_every_n_epochs == 0
+
+
+def _sentence(text: str, options: CaptionOptions, choose: Callable[[Sequence[str]], str]) -> str:
+    """Take one line, put prefix and suffix on it, and choose wildcards, those in prefix and suffix too."""
+    lines = text.split("\n")
+    line = choose(lines) if options.enable_wildcard and len(lines) > 1 else lines[0]
+    sentence = " ".join(part for part in (options.caption_prefix, line, options.caption_suffix) if part)
+    return expand_wildcards(sentence, choose) if options.enable_wildcard else sentence
+
+
+def _tags(text: str, separator: str) -> list[str]:
+    return [tag.strip() for tag in text.split(separator) if tag.strip()]
+
+
+def _by_tags(text: str, options: CaptionOptions) -> bool:
+    """Say whether a caption is put together anew from its tags; without such an option its text stays as it is."""
+    marked = bool(options.keep_tokens_separator) and options.keep_tokens_separator in text
+    return bool(marked or options.shuffle_caption or options.caption_tag_dropout_rate or options.token_warmup_step)
+
+
+def _varied(tags: list[str], options: CaptionOptions, rng: Random) -> list[str]:
+    """Shuffle tags and leave single ones out."""
+    if options.shuffle_caption:
+        tags = shuffled(tags, rng)
+    if options.caption_tag_dropout_rate:
+        tags = [tag for tag in tags if rng.random() >= options.caption_tag_dropout_rate]
+    return tags
+
+
+def _warm_tags(count: int, options: CaptionOptions, step: int, max_steps: int) -> int:
+    """Say how many of `count` tags are shown at a step; source: token_warmup_min and token_warmup_step.
+
+    From token_warmup_min at step 0 the number grows evenly, rounded down, to all of them.
+    """
+    least, steps = options.token_warmup_min, options.token_warmup_step
+    if steps < 1:
+        steps = int(steps * max_steps)
+    if step >= steps:
+        return count
+    return least + int(step * (count - least) // steps)
+
+
+def _ungrouped(text: str, options: CaptionOptions) -> str:
+    """Turn the separators within groups of tags into those between tags."""
+    group = options.secondary_separator
+    return text.replace(group, options.caption_separator) if group else text
 
 
 def tag_frequency(captions: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from mikazuki.data.buckets import Crop, Size, floored, lost_share
+from mikazuki.data.buckets import Crop, Size, fixed_size, floored, lost_share
 from mikazuki.data.captions import Captions, other_endings
 from mikazuki.data.folders import Notice, Subset, counted, listed
 from mikazuki.data.pictures import BadPicture, Picture
-from mikazuki.settings.train import DatasetSettings
+from mikazuki.settings.datasets import DatasetOptions
+from mikazuki.settings.train import TrainSettings
 
 _FEW_PICTURES: Final = 5
 _MANY_REPEATS: Final = 500
@@ -26,11 +27,23 @@ def skipped_pictures(bad: Sequence[BadPicture]) -> list[Notice]:
     return [Notice("corrupt-pictures-skipped", f"Left out, since they cannot be read: {names}.")]
 
 
-def bucket_side_warnings(settings: DatasetSettings) -> list[Notice]:
+def size_warnings(datasets: Sequence[DatasetOptions], family_step: int) -> list[Notice]:
+    """Say when sizes had to be rounded: the sides of buckets, or without buckets the resolution."""
+    notices: list[Notice] = []
+    for dataset in datasets:
+        if dataset.enable_bucket:
+            notices += bucket_side_warnings(dataset)
+        else:
+            used = fixed_size(dataset.resolution, family_step)
+            notices += resolution_warnings(dataset.resolution, used, family_step)
+    return notices
+
+
+def bucket_side_warnings(dataset: DatasetOptions) -> list[Notice]:
     """Say when the shortest and longest bucket side had to be rounded to multiples of the step."""
-    step = settings.bucket_reso_steps
-    low, high = max(step, floored(settings.min_bucket_reso, step)), -floored(-settings.max_bucket_reso, step)
-    if settings.bucket_no_upscale or (low, high) == (settings.min_bucket_reso, settings.max_bucket_reso):
+    step = dataset.bucket_reso_steps
+    low, high = max(step, floored(dataset.min_bucket_reso, step)), -floored(-dataset.max_bucket_reso, step)
+    if dataset.bucket_no_upscale or (low, high) == (dataset.min_bucket_reso, dataset.max_bucket_reso):
         return []
     text = f"Bucket sides go from {low} to {high}: min_bucket_reso and max_bucket_reso rounded to multiples of {step}."
     return [Notice("bucket-sides-rounded", text)]
@@ -44,6 +57,25 @@ def resolution_warnings(asked: Size, used: Size, step: int) -> list[Notice]:
     return [Notice("resolution-rounded", text)]
 
 
+def validation_warnings(datasets: Sequence[DatasetOptions], validated: Collection[int]) -> list[Notice]:
+    """Say when a dataset is too small to hold a picture back; `validated` are the places of those that do."""
+    return [
+        Notice("validation-none", f"validation_split {dataset.validation_split:g} holds no picture back: too few.")
+        for number, dataset in enumerate(datasets)
+        if dataset.validation_split and number not in validated
+    ]
+
+
+def mask_warnings(settings: TrainSettings, subsets: Iterable[Subset]) -> list[Notice]:
+    """Say when masks were given and are not used, or asked for and not given."""
+    if settings.conditioning_data_dir and not settings.masked_loss:
+        return [Notice("masks-unused", "conditioning_data_dir has no effect: set masked_loss to weigh the loss by it.")]
+    masked = any(subset.options.conditioning_data_dir or subset.options.alpha_mask for subset in subsets)
+    if settings.masked_loss and not masked and not settings.dataset_class:
+        return [Notice("masks-none", "masked_loss has no effect: no subset has alpha_mask or conditioning_data_dir.")]
+    return []
+
+
 def regularisation_warnings(found: int, used: int) -> list[Notice]:
     """Say when there are more regularisation pictures than an epoch has room for."""
     if used >= found:
@@ -52,11 +84,11 @@ def regularisation_warnings(found: int, used: int) -> list[Notice]:
     return [Notice("regularisation-unused", text)]
 
 
-def caption_warnings(subsets: Sequence[Subset], captions: Sequence[Captions], extension: str) -> list[Notice]:
+def caption_warnings(subsets: Sequence[Subset], captions: Sequence[Captions]) -> list[Notice]:
     """Look at the captions of every subset: missing, of another ending, empty, or longer than what is read."""
     notices = []
     for subset, found in zip(subsets, captions, strict=True):
-        notices.extend(_missing(subset, found, extension))
+        notices.extend(_missing(subset, found, subset.options.captions.caption_extension))
     empty = [path for found in captions for path in found.empty]
     longer = [path for found in captions for path in found.longer]
     if empty:
@@ -86,16 +118,17 @@ def _missing(subset: Subset, found: Captions, extension: str) -> list[Notice]:
     return notices
 
 
-def picture_warnings(pictures: Sequence[Picture]) -> list[Notice]:
-    """Find transparent pictures and files that are the same byte for byte."""
+def picture_warnings(subsets: Iterable[Subset], pictures: Mapping[Path, Picture]) -> list[Notice]:
+    """Find transparent pictures, where that is not the mask of the loss, and files that are the same byte for byte."""
     notices = []
-    transparent = [picture.path for picture in pictures if picture.transparent]
+    masked = {path: subset.options.alpha_mask for subset in subsets for path in subset.pictures}
+    transparent = [path for path, is_mask in masked.items() if pictures[path].transparent and not is_mask]
     if transparent:
         text = "Transparency is dropped, and colours hidden under it show; flatten these pictures if that matters"
         notices.append(Notice("pictures-transparent", f"{text}: {listed(transparent)}."))
     notices.extend(
         Notice("pictures-duplicate", f"These files are the same picture: {listed(same)}.")
-        for same in duplicates(picture.path for picture in pictures)
+        for same in duplicates(masked)
     )
     return notices
 
@@ -141,6 +174,6 @@ def count_warnings(subsets: Sequence[Subset], pictures: int) -> list[Notice]:
         notices.append(Notice("pictures-few", text))
     for subset in subsets:
         if subset.repeats > _MANY_REPEATS:
-            text = f"Every picture of {subset.folder} repeats {subset.repeats} times an epoch, as its name says."
+            text = f"Every picture of {subset.place} repeats {subset.repeats} times an epoch, as it is set or named."
             notices.append(Notice("repeats-many", text))
     return notices

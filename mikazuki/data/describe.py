@@ -10,7 +10,10 @@ from mikazuki.data.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class SubsetRow:
-    """A folder: pictures used of it, their repeats in its name, the sum an epoch shows, and one caption."""
+    """A folder or metadata file: pictures used of it, their repeats, the sum an epoch shows, and one caption.
+
+    `dataset` counts from 0.
+    """
 
     name: str
     folder: str
@@ -19,15 +22,17 @@ class SubsetRow:
     repeats: int
     shown: int
     example: str
+    dataset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BucketRow:
-    """A training size: how many pictures go into it, how many an epoch shows."""
+    """A training size of a dataset: how many pictures go into it, how many an epoch shows."""
 
     resolution: Size
     pictures: int
     shown: int
+    dataset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +49,32 @@ class Summary:
 def summarise(plan: Plan) -> Summary:
     """Turn a plan into the rows that are shown before a training."""
     rows = []
-    for index, subset in enumerate(plan.subsets):
+    homes = [number for number, dataset in enumerate(plan.datasets) for _ in dataset.subsets]
+    for index, (subset, number) in enumerate(zip(plan.subsets, homes, strict=True)):
         own = [entry for entry in plan.entries if entry.subset == index]
         rows.append(
             SubsetRow(
                 name=subset.name,
-                folder=str(subset.folder),
+                folder=str(subset.place),
                 is_reg=subset.is_reg,
                 pictures=len(own),
                 repeats=subset.repeats,
                 shown=sum(entry.repeats for entry in own),
                 example=own[0].caption if own else "",
+                dataset=number,
             )
         )
-    pictures = Counter(entry.bucket for entry in plan.entries)
+    pictures = Counter((entry.dataset, entry.bucket) for entry in plan.entries)
     return Summary(
         subsets=tuple(rows),
-        buckets=tuple(BucketRow(item.resolution, pictures[item.resolution], item.count) for item in plan.buckets),
+        buckets=tuple(
+            BucketRow(item.resolution, pictures[item.dataset, item.resolution], item.count, item.dataset)
+            for item in plan.buckets
+        ),
         totals=(
             ("num_train_images", plan.num_train_images),
             ("num_reg_images", plan.num_reg_images),
+            ("num_validation_images", len(plan.validation)),
             ("batches_per_epoch", plan.batches_per_epoch),
             ("steps_per_epoch", plan.steps_per_epoch),
             ("max_train_epochs", plan.max_train_epochs),

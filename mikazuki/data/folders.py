@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.datasets import SubsetOptions
 
 PICTURE_SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".avif"})
 """Endings of picture files, compared in lower case."""
 
 UNSUPPORTED_SUFFIXES: Final = frozenset({".gif", ".tif", ".tiff", ".heic", ".heif", ".jxl", ".jfif", ".psd", ".raw"})
 """Endings of pictures that are left out, with a note."""
+
+NO_OPTIONS: Final = SubsetOptions(image_dir=None)
+"""The default of every option, of no folder."""
 
 _NAMES_SHOWN: Final = 10
 
@@ -30,6 +34,7 @@ class Subset:
     """A folder of pictures that repeat together.
 
     `class_tokens` is the caption of a picture that has none of its own; `is_reg` marks regularisation pictures.
+    `options` say how its pictures are shown; `tags` are those that a metadata file gives, one text a picture.
     """
 
     folder: Path
@@ -37,11 +42,18 @@ class Subset:
     class_tokens: str
     is_reg: bool
     pictures: tuple[Path, ...]
+    options: SubsetOptions = NO_OPTIONS
+    tags: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Path:
+        """The folder, or the metadata file that stands for it."""
+        return self.options.metadata_file or self.folder
 
     @property
     def name(self) -> str:
-        """The folder's own name, also where the path is `.`."""
-        return self.folder.resolve().name
+        """The own name of its place, also where the path is `.`."""
+        return self.place.resolve().name
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +162,7 @@ def _numbered(top: Listing, root: Path, *, is_reg: bool) -> tuple[list[Subset], 
             notes.extend(_skipped_children([child]))
             continue
         inside = list_folder(child)
-        notes.extend(_unsupported(inside))
-        notes.extend(_nested(inside))
+        notes.extend(skipped_inside(inside))
         repeats, tokens = parsed
         if repeats < 1:
             notes.append(Notice("folder-skipped", f"{child} is left out: it asks for {repeats} repeats."))
@@ -165,11 +176,13 @@ def _numbered(top: Listing, root: Path, *, is_reg: bool) -> tuple[list[Subset], 
     return subsets, notes
 
 
-def _nested(inside: Listing) -> list[Notice]:
-    return [
-        Notice("folder-skipped", f"{folder} is left out: folders inside an `N_class` folder are not searched.")
+def skipped_inside(inside: Listing) -> list[Notice]:
+    """Say what a folder of pictures holds that is not taken."""
+    nested = [
+        Notice("folder-skipped", f"{folder} is left out: folders inside a folder of pictures are not searched.")
         for folder in inside.folders
     ]
+    return [*_unsupported(inside), *nested]
 
 
 def _skipped_children(folders: Iterable[Path]) -> list[Notice]:

@@ -2,31 +2,31 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from mikazuki.data import checks
-from mikazuki.data.buckets import (
-    Crop,
-    Size,
-    bucket_list,
-    choose,
-    floored,
-    geometry,
-    mean_aspect_error,
-    no_upscale_bucket,
-)
-from mikazuki.data.captions import Captions, not_utf8_error, read_captions
-from mikazuki.data.folders import Notice, Subset, find_subsets
-from mikazuki.data.pictures import BadPicture, Picture, corrupt_error, probe_all
-from mikazuki.errors import MikazukiError
+from mikazuki.data.balance import balanced
+from mikazuki.data.buckets import Crop, Size, mean_aspect_error, placement
+from mikazuki.data.folders import Notice, Subset
+from mikazuki.data.reading import Reading, read_sources
+from mikazuki.data.sources import find_sources
+from mikazuki.data.validation import split
+from mikazuki.settings.dataset_lookup import datasets_of
+from mikazuki.settings.datasets import DatasetOptions
 from mikazuki.settings.train import TrainSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One picture of the plan; `subset` is its index in `Plan.subsets`, `size` its own, `bucket` the one trained at."""
+    """One picture of the plan; `subset` and `dataset` are its places in `Plan.subsets` and `Plan.datasets`.
+
+    `caption` is the first line of its caption file, with `enable_wildcard` all lines joined by newlines; prefix and
+    suffix are not applied. `size` is the picture's own, `bucket` the one trained at, `crop` cuts out the middle.
+    `mask` is the picture in `conditioning_data_dir` that weighs its loss.
+    """
 
     picture: Path
     caption: str
@@ -36,22 +36,27 @@ class Entry:
     size: Size
     bucket: Size
     crop: Crop
+    dataset: int = 0
+    mask: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A size that is trained at, and how often an epoch shows one of its pictures, repeats counted."""
+    """A size that a dataset trains at, and how often an epoch shows one of its pictures, repeats counted."""
 
     resolution: Size
     count: int
+    dataset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is trained on and for how long.
 
-    `num_train_images` and `num_reg_images` count repeats. A batch is what one process sees at a time, a step is
-    `num_processes` x `gradient_accumulation_steps` batches (the last one of an epoch may have fewer).
+    `num_train_images` and `num_reg_images` count repeats. A batch is what all `processes` see together at a time,
+    each its own part of it; a step is `gradient_accumulation_steps` batches (the last one of an epoch may have
+    fewer). So two processes train as one does with twice the batch size. `entries` and `subsets` are flat over all
+    `datasets`, whose own subsets are the same ones; `validation` are pictures held back: shown once, never augmented.
     """
 
     entries: tuple[Entry, ...]
@@ -66,10 +71,22 @@ class Plan:
     mean_img_ar_error: float
     warnings: tuple[Notice, ...]
     notes: tuple[Notice, ...]
+    datasets: tuple[DatasetOptions, ...] = ()
+    validation: tuple[Entry, ...] = ()
+    processes: int = 1
+
+    def batch_of(self, dataset: int) -> int:
+        """Return how many pictures of a dataset make a batch, over all processes."""
+        return self.datasets[dataset].batch_size * self.processes
+
+    @property
+    def largest_batch(self) -> int:
+        """The largest batch of the datasets: places within a batch are below it."""
+        return max(self.batch_of(number) for number in range(len(self.datasets)))
 
 
 def make_plan(settings: TrainSettings, *, family_step: int = 64, verify: bool = True) -> Plan:
-    """Plan the data of a training without writing anything or loading a model.
+    """Plan the data of a training without loading a model or writing anything but what cache_info asks for.
 
     Args:
         settings: What was asked for.
@@ -78,141 +95,123 @@ def make_plan(settings: TrainSettings, *, family_step: int = 64, verify: bool = 
             pictures are always decoded, so that every process leaves out the same ones.
 
     Raises:
-        MikazukiError: `dataset-not-found`, `dataset-not-readable`, `dataset-empty`, `corrupt-pictures`,
-            `caption-not-utf8`, `caption-not-readable`, `bucket-reso-steps`; all broken files are named at once.
+        MikazukiError: What `datasets_of`, `find_sources` and `read_sources` raise, and `bucket-reso-steps`.
     """
-    _check_step(settings, family_step)
-    subsets, notes = _find(settings)
-    pictures, skipped = _probe(subsets, settings, verify=verify)
-    subsets = _readable(subsets, pictures)
-    captions = [read_captions(subset, settings.caption_extension) for subset in subsets]
-    not_utf8 = [path for found in captions for path in found.not_utf8]
-    if not_utf8:
-        raise not_utf8_error(not_utf8)
-    entries, rounding = _place(subsets, captions, pictures, settings, family_step)
-    kept, reg_notices = _balance(entries)
+    datasets = datasets_of(settings)
+    placements = [placement(dataset, family_step) for dataset in datasets]
+    sources, notes = find_sources(datasets, settings)
+    reading = read_sources(sources, settings, verify=verify)
+    placed = list(_entries(reading, placements))
+    trained, validation = _hold_back(placed, datasets, settings)
+    entries = _balance(trained, len(datasets))
+    subsets = _subsets(reading, validation)
+    found = [source.subset for source in reading.sources]
     warnings = [
-        *skipped,
-        *rounding,
-        *reg_notices,
-        *checks.caption_warnings(subsets, captions, settings.caption_extension),
-        *checks.picture_warnings([pictures[entry.picture] for entry in entries]),
-        *checks.fit_warnings([(entry.picture, entry.size, entry.bucket, entry.crop) for entry in kept]),
-        *checks.count_warnings(subsets, sum(not entry.is_reg for entry in kept)),
+        *reading.warnings,
+        *checks.size_warnings(datasets, family_step),
+        *checks.regularisation_warnings(_regs(trained), _regs(entries)),
+        *checks.validation_warnings(datasets, {entry.dataset for entry in validation}),
+        *checks.mask_warnings(settings, subsets),
+        *checks.caption_warnings(found, reading.captions),
+        *checks.picture_warnings(found, reading.pictures),
+        *checks.fit_warnings((entry.picture, entry.size, entry.bucket, entry.crop) for entry in entries),
+        *checks.count_warnings(subsets, len(entries) - _regs(entries)),
     ]
-    return _counted(settings, tuple(kept), tuple(subsets), tuple(warnings), tuple(notes))
+    return replace(
+        _counted(settings, datasets, entries),
+        subsets=subsets,
+        warnings=tuple(dict.fromkeys(warnings)),
+        notes=tuple(notes),
+        datasets=_settled(datasets, reading),
+        validation=tuple(validation),
+    )
 
 
-def _check_step(settings: TrainSettings, family_step: int) -> None:
-    if settings.enable_bucket and settings.bucket_reso_steps % family_step:
-        raise MikazukiError(
-            "bucket-reso-steps",
-            f"bucket_reso_steps is {settings.bucket_reso_steps}, but this model trains at sizes that are multiples "
-            f"of {family_step}.",
-            f"Set bucket_reso_steps to {family_step} or a multiple of it.",
-        )
+def _entries(reading: Reading, placements: Sequence[Callable[[Size], tuple[Size, Crop]]]) -> Iterator[Entry]:
+    """Give every picture its caption, bucket and mask."""
+    for index, (source, found) in enumerate(zip(reading.sources, reading.captions, strict=True)):
+        subset = source.subset
+        for path, text in zip(subset.pictures, found.texts, strict=True):
+            size = reading.pictures[path].size
+            bucket, crop = placements[source.dataset](size)
+            yield Entry(
+                picture=path,
+                caption=text,
+                repeats=subset.repeats,
+                subset=index,
+                is_reg=subset.is_reg,
+                size=size,
+                bucket=bucket,
+                crop=crop,
+                dataset=source.dataset,
+                mask=source.masks.get(path),
+            )
 
 
-def _find(settings: TrainSettings) -> tuple[list[Subset], list[Notice]]:
-    subsets, notes = find_subsets(settings.train_data_dir, repeats_default=settings.dataset_repeats, is_reg=False)
-    if settings.reg_data_dir:
-        reg, reg_notes = find_subsets(settings.reg_data_dir, repeats_default=1, is_reg=True)
-        return [*subsets, *reg], [*notes, *reg_notes]
-    return subsets, notes
+def _hold_back(
+    entries: Sequence[Entry], datasets: Sequence[DatasetOptions], settings: TrainSettings
+) -> tuple[list[Entry], list[Entry]]:
+    """Divide pictures into those trained on and those validated with, subset by subset; never regularisation ones."""
+    trained: list[Entry] = []
+    held: list[Entry] = []
+    for _, group in groupby(entries, key=lambda entry: entry.subset):
+        own = list(group)
+        dataset = datasets[own[0].dataset]
+        seed = settings.seed if dataset.validation_seed is None else dataset.validation_seed
+        kept, back = split(own, 0.0 if own[0].is_reg else dataset.validation_split, seed or 0)
+        trained += kept
+        held += [replace(entry, repeats=1) for entry in back]
+    return trained, held
 
 
-def _probe(
-    subsets: Sequence[Subset], settings: TrainSettings, *, verify: bool
-) -> tuple[dict[Path, Picture], list[Notice]]:
-    """Read every picture's header (and pixels); broken ones stop the plan, or are left out where asked for."""
-    decode = verify or settings.skip_corrupt_images
-    found = probe_all([path for subset in subsets for path in subset.pictures], decode=decode)
-    bad = [item for item in found if isinstance(item, BadPicture)]
-    good = {item.path: item for item in found if isinstance(item, Picture)}
-    if bad and not settings.skip_corrupt_images:
-        raise corrupt_error(bad)
-    return good, checks.skipped_pictures(bad)
-
-
-def _readable(subsets: Sequence[Subset], pictures: dict[Path, Picture]) -> list[Subset]:
-    """Leave the broken pictures out of the subsets, and subsets that have no others out of the plan."""
-    kept = [replace(subset, pictures=tuple(path for path in subset.pictures if path in pictures)) for subset in subsets]
-    kept = [subset for subset in kept if subset.pictures]
-    if all(subset.is_reg for subset in kept):
-        message = "None of the pictures in train_data_dir can be read; there is nothing to train on."
-        raise MikazukiError("dataset-empty", message, "Replace them with whole ones.")
+def _balance(entries: Sequence[Entry], datasets: int) -> list[Entry]:
+    """Show as many regularisation pictures of each dataset in an epoch as pictures of its subject: see `balanced`."""
+    kept: list[Entry] = []
+    for number in range(datasets):
+        train = [entry for entry in entries if entry.dataset == number and not entry.is_reg]
+        reg = [entry for entry in entries if entry.dataset == number and entry.is_reg]
+        repeats = balanced(sum(entry.repeats for entry in train), [entry.repeats for entry in reg])
+        kept += train
+        kept += [replace(entry, repeats=own) for entry, own in zip(reg, repeats, strict=False)]
     return kept
 
 
-def _place(
-    subsets: Sequence[Subset],
-    captions: Sequence[Captions],
-    pictures: dict[Path, Picture],
-    settings: TrainSettings,
-    family_step: int,
-) -> tuple[list[Entry], list[Notice]]:
-    """Give every readable picture its caption and its bucket."""
-    step = settings.bucket_reso_steps
-    if settings.enable_bucket:
-        buckets = bucket_list(settings.resolution, settings.min_bucket_reso, settings.max_bucket_reso, step)
-        rounding = checks.bucket_side_warnings(settings)
-    else:
-        width, height = settings.resolution
-        buckets = [(max(family_step, floored(width, family_step)), max(family_step, floored(height, family_step)))]
-        rounding = checks.resolution_warnings(settings.resolution, buckets[0], family_step)
-    entries = []
-    for index, (subset, texts) in enumerate(zip(subsets, captions, strict=True)):
-        for path, text in zip(subset.pictures, texts.texts, strict=True):
-            size = pictures[path].size
-            if settings.enable_bucket and settings.bucket_no_upscale:
-                bucket, crop = no_upscale_bucket(size, settings.resolution, step)
-            else:
-                bucket = choose(size, buckets)
-                crop = geometry(size, bucket)
-            entries.append(Entry(path, text, subset.repeats, index, subset.is_reg, size, bucket, crop))
-    return entries, rounding
+def _regs(entries: Sequence[Entry]) -> int:
+    return sum(entry.is_reg for entry in entries)
 
 
-def _balance(entries: Sequence[Entry]) -> tuple[list[Entry], list[Notice]]:
-    """Show as many regularisation pictures in an epoch as pictures of the subject.
-
-    They are taken in order until there are enough; the rest is not used. If all of them are too few, each one's
-    repeats go up by one in turn until there are enough.
-    """
-    train = [entry for entry in entries if not entry.is_reg]
-    reg = [entry for entry in entries if entry.is_reg]
-    wanted = sum(entry.repeats for entry in train)
-    used: list[Entry] = []
-    total = 0
-    for entry in reg:
-        if total >= wanted:
-            break
-        used.append(entry)
-        total += entry.repeats
-    more, rest = divmod(max(0, wanted - total), len(used) or 1)
-    used = [replace(entry, repeats=entry.repeats + more + (i < rest)) for i, entry in enumerate(used)]
-    return [*train, *used], checks.regularisation_warnings(len(reg), len(used))
+def _subsets(reading: Reading, validation: Sequence[Entry]) -> tuple[Subset, ...]:
+    """Return the subsets with the pictures that they train with."""
+    held = {(entry.subset, entry.picture) for entry in validation}
+    return tuple(
+        replace(subset, pictures=tuple(path for path in subset.pictures if (index, path) not in held))
+        for index, subset in enumerate(source.subset for source in reading.sources)
+    )
 
 
-def _counted(
-    settings: TrainSettings,
-    entries: tuple[Entry, ...],
-    subsets: tuple[Subset, ...],
-    warnings: tuple[Notice, ...],
-    notes: tuple[Notice, ...],
-) -> Plan:
-    shown: Counter[Size] = Counter()
+def _settled(datasets: Sequence[DatasetOptions], reading: Reading) -> tuple[DatasetOptions, ...]:
+    """Return the datasets with the subsets that were found, in place of the folders that were named."""
+    return tuple(
+        replace(dataset, subsets=tuple(s.subset.options for s in reading.sources if s.dataset == number))
+        for number, dataset in enumerate(datasets)
+    )
+
+
+def _counted(settings: TrainSettings, datasets: Sequence[DatasetOptions], entries: Sequence[Entry]) -> Plan:
+    """Return the plan's numbers; batches never mix datasets or buckets."""
+    shown: Counter[tuple[int, Size]] = Counter()
     for entry in entries:
-        shown[entry.bucket] += entry.repeats
-    batches = sum(math.ceil(count / settings.train_batch_size) for count in shown.values())
-    steps_per_epoch = math.ceil(batches / (settings.num_processes * settings.gradient_accumulation_steps))
+        shown[entry.dataset, entry.bucket] += entry.repeats
+    processes = settings.num_processes
+    batches = sum(math.ceil(count / (datasets[number].batch_size * processes)) for (number, _), count in shown.items())
+    steps_per_epoch = math.ceil(batches / settings.gradient_accumulation_steps)
     steps = settings.max_train_steps
     if settings.max_train_epochs:
         steps = settings.max_train_epochs * steps_per_epoch
     return Plan(
-        entries=entries,
-        subsets=subsets,
-        buckets=tuple(Bucket(size, count) for size, count in sorted(shown.items())),
+        entries=tuple(entries),
+        subsets=(),
+        buckets=tuple(Bucket(size, count, number) for (number, size), count in sorted(shown.items())),
         num_train_images=sum(entry.repeats for entry in entries if not entry.is_reg),
         num_reg_images=sum(entry.repeats for entry in entries if entry.is_reg),
         batches_per_epoch=batches,
@@ -220,6 +219,7 @@ def _counted(
         max_train_steps=steps,
         max_train_epochs=math.ceil(steps / steps_per_epoch),
         mean_img_ar_error=mean_aspect_error((entry.size, entry.bucket) for entry in entries),
-        warnings=warnings,
-        notes=notes,
+        warnings=(),
+        notes=(),
+        processes=processes,
     )

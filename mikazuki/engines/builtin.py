@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mikazuki.engines.contract import Availability, Launch
-from mikazuki.engines.machine import cpu_threads
+from mikazuki.engines.machine import cpu_threads, gpus
 from mikazuki.paths import repository
 from mikazuki.settings.train import TrainSettings
 
@@ -52,20 +52,22 @@ class Builtin:
 
     def files(self, settings: TrainSettings) -> dict[str, str]:
         """Bring accelerate's own settings along, so that a default file this user may have is not read."""
-        several = settings.num_processes > 1
+        kind = ("MULTI_GPU" if gpus() else "MULTI_CPU") if settings.num_processes > 1 else "NO"
         config = {
             "compute_environment": "LOCAL_MACHINE",
-            "distributed_type": "MULTI_GPU" if several else "NO",
+            "distributed_type": kind,
             "num_machines": 1,
             "num_processes": settings.num_processes,
             "mixed_precision": _precision(settings),
-            "use_cpu": False,
+            "use_cpu": kind == "MULTI_CPU",
             "debug": False,
         }
         return {ACCELERATE_CONFIG: json.dumps(config, indent=2) + "\n"}
 
     def launch(self, job_dir: Path, settings: TrainSettings) -> Launch:
         """Build the command; every flag that accelerate would otherwise guess, with a warning, is given."""
+        if settings.num_processes > 1 and not gpus():
+            return Launch(_on_cpu(job_dir, settings.num_processes), Path.cwd(), _cpu_environment(settings))
         several = ("--multi_gpu", "--main_process_port", "0") if settings.num_processes > 1 else ()
         argv = (
             sys.executable,
@@ -93,6 +95,17 @@ class Builtin:
         return Launch(argv, Path.cwd(), _environment(settings))
 
 
+def _on_cpu(job_dir: Path, processes: int) -> tuple[str, ...]:
+    """Start several processes on one CPU: accelerate leaves that to MPI, torch's own launcher needs nothing more."""
+    launcher = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes))
+    return (*launcher, "-m", TRAINER, "--config_file", str(job_dir / FROZEN_CONFIG))
+
+
+def _cpu_environment(settings: TrainSettings) -> dict[str, str]:
+    threads = max(1, cpu_threads() // settings.num_processes)
+    return _environment(settings) | {"ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": str(threads)}
+
+
 def _precision(settings: TrainSettings) -> str:
     """`auto` needs a look at the GPU, which is the trainer's to take: accelerate gets `no` and is overruled."""
     return "no" if settings.mixed_precision == "auto" else settings.mixed_precision
@@ -103,6 +116,9 @@ def _environment(settings: TrainSettings) -> dict[str, str]:
     found = os.environ.get("PYTHONPATH")
     root = str(repository().root)
     env = {**ENVIRONMENT, "PYTHONPATH": os.pathsep.join([root, found]) if found else root}
+    if settings.huggingface_repo_id or settings.resume_from_huggingface:
+        # the one thing that a person asked to fetch or send; the library takes either word for it
+        del env["HF_HUB_OFFLINE"], env["TRANSFORMERS_OFFLINE"]
     if settings.gpu_ids:
         env["CUDA_VISIBLE_DEVICES"] = settings.gpu_ids.replace(" ", "")
     if os.name == "nt":

@@ -147,7 +147,8 @@ def memory_bytes(info: ModelInfo, settings: TrainSettings, plan: Plan, parameter
     text = sum(math.prod(shape) for shape in text_shapes(info).values())
     weights = (unet + (0 if settings.network_train_unet_only else text)) * bytes_a_number
     largest = max(bucket.resolution[0] * bucket.resolution[1] for bucket in plan.buckets)
-    pixels = largest / LATENT_PIXEL * settings.train_batch_size
+    together = max((dataset.batch_size for dataset in plan.datasets), default=settings.train_batch_size)
+    pixels = largest / LATENT_PIXEL * together
     activations = pixels * ACTIVATION_BYTES * bytes_a_number / 4 * math.sqrt(unet / SD15_UNET)
     if settings.gradient_checkpointing:
         activations *= CHECKPOINTING_SHARE

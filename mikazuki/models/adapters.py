@@ -43,12 +43,12 @@ def save_adapter(
 ) -> int:
     """Write an adapter and return its size in bytes; the ending of ``path`` chooses the format.
 
-    ``precision`` None keeps the tensors' types. A .safetensors file gets ``metadata`` and the hashes over it
-    (``sshs_model_hash``, ``sshs_legacy_hash``); .ckpt and .pt hold weights only. Raises MikazukiError (``disk-full``,
-    ``not-writable``); an older file under that name stays until the new one is whole.
+    ``precision`` None keeps the tensors' types; whole numbers always keep theirs. A .safetensors file gets ``metadata``
+    and the hashes over it (``sshs_model_hash``, ``sshs_legacy_hash``); .ckpt and .pt hold weights only. Raises
+    MikazukiError (``disk-full``, ``not-writable``); an older file under that name stays until the new one is whole.
     """
     dtype = PRECISIONS[precision] if precision else None
-    tensors = {name: tensor.detach().to("cpu", dtype).contiguous() for name, tensor in state.items()}
+    tensors = {name: _converted(tensor.detach(), dtype).contiguous() for name, tensor in state.items()}
     with replacing(path) as part:
         if path.suffix == ".safetensors":
             _write(part, tensors, {**metadata, **adapter_hashes(tensors, metadata)})
@@ -95,6 +95,10 @@ def adapter_hashes(tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -
         window.write(chunk[start - position : end - position] if start < end else b"")
         position += len(chunk)
     return {"sshs_model_hash": digest.hexdigest(), "sshs_legacy_hash": legacy_hash(window.getvalue())}
+
+
+def _converted(tensor: Tensor, dtype: torch.dtype | None) -> Tensor:
+    return tensor.to("cpu", dtype if tensor.is_floating_point() else None)
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Tells kinds of files apart by the names of their tensors, and says what a file is that is no base model."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NoReturn
@@ -11,8 +12,29 @@ from mikazuki.models.families import UNET_PREFIX, VAE_PREFIX, FamilyName
 Shapes = Mapping[str, tuple[int, ...]]
 
 _LORA: Final = re.compile(
-    r"lora_(unet|te\d?|transformer)_.*|.*[._](lora_(down|up|A|B|linear_layer)|hada_w1_a|lokr_w1)\b.*"
+    r"(lora_(unet|te\d?|transformer)|oft_unet|lycoris)_.*"
+    r"|.*[._](lora_(down|up|A|B|linear_layer)|hada_w[12]_[ab]|lokr_w[12](_[ab])?|oft_(blocks|diag)|dora_scale)\b.*"
 )
+_MARKS: Final = {
+    "hada_w1_a": "loha",
+    "lokr_w1": "lokr",
+    "lokr_w1_a": "lokr",
+    "a1.weight": "glora",
+    "on_input": "ia3",
+    "oft_blocks": "oft",
+    "oft_diag": "oft",
+    "diff": "full",
+    "w_norm": "norm",
+    "dora_scale": "dora",
+    "lora_magnitude_vector.weight": "dora",
+    "lora_up.weight": "lora",
+    "lora_B.weight": "lora",
+    "lora_linear_layer.up.weight": "lora",
+}
+"""What a tensor of this name says of its module; of several the first one here counts."""
+_MARK: Final = re.compile(rf"(.+)\.({'|'.join(map(re.escape, _MARKS))})")
+_BOFT_NDIM: Final = 4
+"""Dimensions of BOFT's blocks; OFT's have one less."""
 _VAE: Final = re.compile(r"(en|de)coder\.(conv_in|mid|mid_block|down|up)\b.*|(post_)?quant_conv\..*")
 _EMBEDDING: Final = {"emb_params", "clip_l", "clip_g", "string_to_param.*"}
 MAX_EMBEDDING_TENSORS: Final = 8
@@ -42,8 +64,26 @@ def is_refiner(shapes: Shapes) -> bool:
 
 
 def is_lora(shapes: Shapes) -> bool:
-    """Tell a LoRA (or LoHa, LoKr) by its names, in kohya's or peft's manner."""
+    """Tell a LoRA (or what else stands beside a base model: LoHa, OFT...) by its names, in kohya's or peft's manner."""
     return any(_LORA.fullmatch(name) for name in shapes)
+
+
+def kind_of(shapes: Shapes) -> str:
+    """Return what most modules of an adapter are.
+
+    ``lora``, ``dora`` (a LoRA with magnitudes), ``loha``, ``lokr``, ``glora``, ``ia3``, ``oft``, ``boft``, ``full``,
+    ``norm``, or ``unknown``.
+    """
+    order = [*_MARKS.values(), "boft"]
+    modules: dict[str, str] = {}
+    for name, shape in shapes.items():
+        if match := _MARK.fullmatch(name):
+            module, kind = match[1], _MARKS[match[2]]
+            if kind == "oft" and len(shape) == _BOFT_NDIM:
+                kind = "boft"
+            modules[module] = min(kind, modules.get(module, kind), key=order.index)
+    counts = Counter(modules.values())
+    return counts.most_common(1)[0][0] if counts else "unknown"
 
 
 def raise_for_stranger(path: Path, shapes: Shapes) -> NoReturn:

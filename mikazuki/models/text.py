@@ -1,12 +1,23 @@
 """Captions to conditions: token ids in windows, hidden states of the text encoders, SDXL's pooled caption and sizes."""
 
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, Final
 
 import torch
 from torch import Tensor
 
 from mikazuki.models.load import text_core
+
+BRACKET_FACTOR: Final = 1.1
+"""What round brackets without a number multiply a word's weight by, and square ones divide it by."""
+_MARKS: Final = re.compile(
+    r"\\(?P<escaped>[()\[\]\\]?)"
+    r"|:(?P<weight>[+-]?(?:\d+\.?\d*|\.\d+))\)"
+    r"|(?P<bracket>[()\[\]])"
+    r"|(?P<plain>[^\\()\[\]:]+|:)"
+)
 
 
 def tokenize(tokenizer: Any, captions: Sequence[str], max_token_length: int = 75) -> Tensor:
@@ -18,6 +29,69 @@ def tokenize(tokenizer: Any, captions: Sequence[str], max_token_length: int = 75
     window = int(tokenizer.model_max_length)
     rows = tokenizer(list(captions), truncation=True, max_length=max_token_length + 2, verbose=False)["input_ids"]
     return torch.stack([_windows(ids, tokenizer, max_token_length // (window - 2)) for ids in rows])
+
+
+def parse_weights(caption: str) -> list[tuple[str, float]]:
+    r"""Split a caption into pieces of one weight (sd-scripts ``weighted_captions``).
+
+    ``(red:1.3)`` weighs 1.3, ``(red)`` 1.1, ``[red]`` 1 / 1.1; brackets inside brackets multiply. An open bracket
+    that is never closed reaches to the end; a closing one that was never opened is a character like others, and so
+    is any of ``()[]\`` behind a backslash.
+    """
+    pieces: list[str] = []
+    weights: list[float] = []
+    opened: dict[str, list[int]] = {"(": [], "[": []}
+
+    def multiply(start: int, factor: float) -> None:
+        weights[start:] = [weight * factor for weight in weights[start:]]
+
+    for mark in _MARKS.finditer(caption):
+        said, bracket = mark.group(), mark["bracket"]
+        if mark["weight"] is not None and opened["("]:
+            multiply(opened["("].pop(), float(mark["weight"]))
+        elif bracket in opened:
+            opened[bracket].append(len(pieces))
+        elif bracket == ")" and opened["("]:
+            multiply(opened["("].pop(), BRACKET_FACTOR)
+        elif bracket == "]" and opened["["]:
+            multiply(opened["["].pop(), 1 / BRACKET_FACTOR)
+        else:
+            pieces.append(said if mark["escaped"] is None else mark["escaped"])
+            weights.append(1.0)
+    for start in opened["("]:
+        multiply(start, BRACKET_FACTOR)
+    for start in opened["["]:
+        multiply(start, 1 / BRACKET_FACTOR)
+    # words of one weight are read together: a word cut in two has other tokens
+    runs = groupby(zip(pieces, weights, strict=True), key=lambda pair: pair[1])
+    return [("".join(piece for piece, _ in run), weight) for weight, run in runs]
+
+
+def tokenize_weighted(tokenizer: Any, captions: Iterable[str], max_token_length: int = 75) -> tuple[Tensor, Tensor]:
+    """Return token ids as `tokenize` does, and each token's weight, float32 of the same shape.
+
+    Start, end and filling tokens weigh 1. A caption without brackets has the ids that `tokenize` gives it.
+    """
+    count = max_token_length // (int(tokenizer.model_max_length) - 2)
+    rows = [_weighted_row(caption, tokenizer, max_token_length) for caption in captions]
+    ids = torch.stack([_windows(row, tokenizer, count) for row, _ in rows])
+    weights = torch.ones(ids.shape)
+    for row, (_, given) in enumerate(rows):
+        inner = weights.new_ones(max_token_length)
+        inner[: len(given)] = torch.tensor(given)
+        weights[row, :, 1:-1] = inner.view(count, -1)
+    return ids, weights
+
+
+def _weighted_row(caption: str, tokenizer: Any, longest: int) -> tuple[list[int], list[float]]:
+    """Return a caption's ids (start, words, end) and the words' weights, both cut to ``longest`` words."""
+    ids: list[int] = []
+    weights: list[float] = []
+    for piece, weight in parse_weights(caption):
+        found = tokenizer(piece, verbose=False)["input_ids"][1:-1]
+        ids += found
+        weights += [weight] * len(found)
+    return [tokenizer.bos_token_id, *ids[:longest], tokenizer.eos_token_id], weights[:longest]
 
 
 def _windows(ids: list[int], tokenizer: Any, count: int) -> Tensor:
@@ -37,11 +111,12 @@ def _windows(ids: list[int], tokenizer: Any, count: int) -> Tensor:
     return torch.tensor(windows)
 
 
-def encode_sd(encoder: Any, ids: Tensor, clip_skip: int | None = None) -> Tensor:
+def encode_sd(encoder: Any, ids: Tensor, clip_skip: int | None = None, *, weights: Tensor | None = None) -> Tensor:
     """Return SD1's or SD2's condition [caption, tokens, width] for ``ids`` [caption, window, 77].
 
     ``clip_skip`` n takes the nth last layer's output through the last norm; None and 1 mean the last layer. Several
-    windows become one row with the first window's start and the last one's end.
+    windows become one row with the first window's start and the last one's end. ``weights`` are of the shape of
+    ``ids``, as `weigh` takes them.
     """
     flat = ids.flatten(0, 1)
     if clip_skip is None or clip_skip == 1:
@@ -49,21 +124,36 @@ def encode_sd(encoder: Any, ids: Tensor, clip_skip: int | None = None) -> Tensor
     else:
         hidden = encoder(flat, output_hidden_states=True).hidden_states[-clip_skip]
         states = text_core(encoder).final_layer_norm(hidden)
-    return join_windows(states, ids.shape[1])
+    return weigh(join_windows(states, ids.shape[1]), weights)
 
 
-def encode_sdxl(encoders: Sequence[Any], ids1: Tensor, ids2: Tensor) -> tuple[Tensor, Tensor]:
+def encode_sdxl(
+    encoders: Sequence[Any], ids1: Tensor, ids2: Tensor, *, weights: Sequence[Tensor] | None = None
+) -> tuple[Tensor, Tensor]:
     """Return SDXL's condition [caption, tokens, width of both] and the pooled caption [caption, width].
 
     The condition is the last but one layer's output of both encoders, without norm; the pooled caption is the second
-    encoder's projection of the first window's end token.
+    encoder's projection of the first window's end token, which ``weights`` (one for each encoder) leave as it is.
     """
     first = encoders[0](ids1.flatten(0, 1), output_hidden_states=True).hidden_states[-2]
     flat = ids2.flatten(0, 1)
     second = encoders[1](flat, output_hidden_states=True)
     windows = ids2.shape[1]
-    context = torch.cat((join_windows(first, ids1.shape[1]), join_windows(second.hidden_states[-2], windows)), dim=-1)
-    return context, _pooled(encoders[1], second.last_hidden_state, flat)[::windows]
+    parts = (join_windows(first, ids1.shape[1]), join_windows(second.hidden_states[-2], windows))
+    weighed = [weigh(part, given) for part, given in zip(parts, weights or (None, None), strict=True)]
+    return torch.cat(weighed, dim=-1), _pooled(encoders[1], second.last_hidden_state, flat)[::windows]
+
+
+def weigh(states: Tensor, weights: Tensor | None) -> Tensor:
+    """Multiply joined states [caption, tokens, width] by the weights [caption, window, 77] of their tokens.
+
+    Nothing is scaled back afterwards: sd-scripts' trainers multiply, and only its pictures on the way keep the mean.
+    """
+    if weights is None:
+        return states
+    joined = join_windows(weights.to(states.device).flatten(0, 1).unsqueeze(-1), weights.shape[1])
+    # in fp32, since bf16 knows no 1.1
+    return (states * joined).to(states.dtype)
 
 
 def _pooled(encoder: Any, states: Tensor, ids: Tensor) -> Tensor:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,18 @@ from mikazuki.models.pickles import read_shapes, zipfile_begins
 
 Reader = Callable[[str], Tensor]
 
+_mapped: ContextVar[bool] = ContextVar("mapped", default=True)
+
+
+@contextmanager
+def mapping(*, on: bool) -> Iterator[None]:
+    """Say for a while whether files are mapped into memory or read whole."""
+    token = _mapped.set(on)
+    try:
+        yield
+    finally:
+        _mapped.reset(token)
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[Reader, list[str]]]:
@@ -20,6 +33,12 @@ def opened(path: Path) -> Iterator[tuple[Reader, list[str]]]:
 
     A torch checkpoint's names are checked first and it is loaded with ``weights_only``: nothing in it runs.
     """
+    if looks_like_safetensors(path) and not _mapped.get():
+        from safetensors.torch import load
+
+        tensors = load(path.read_bytes())
+        yield tensors.__getitem__, list(tensors)
+        return
     if looks_like_safetensors(path):
         from safetensors import safe_open
 
@@ -27,7 +46,7 @@ def opened(path: Path) -> Iterator[tuple[Reader, list[str]]]:
             yield file.get_tensor, list(file.keys())
         return
     read_shapes(path)
-    content = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile_begins(path))
+    content = torch.load(path, map_location="cpu", weights_only=True, mmap=_mapped.get() and zipfile_begins(path))
     state = dict(_flat(content.get("state_dict", content)))
     yield state.__getitem__, list(state)
 

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from mikazuki.settings.base import Settings, choices, sections
-from mikazuki.settings.load import toml_value
+from mikazuki.settings.load import DEEPSPEED, REFUSED, toml_value
 from mikazuki.settings.schema import bounds_in_symbols, option_schema
 
 ENGLISH: Final = "en"
@@ -56,6 +56,8 @@ def markdown(settings_class: type[Settings], language: str) -> str:
             what = option_text(settings_class, name, language)
             lines.append(_row((f"`{name}`", _takes(settings_class, name, texts), _default(field, texts), what)))
         lines.append("")
+    lines += [f"## {texts['command_line']}", "", texts["command_line_text"], "", f"## {texts['refused']}", ""]
+    lines += [f"{', '.join(f'`{name}`' for name in REFUSED)}: {texts.get('refused_reason', DEEPSPEED)}", ""]
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -16,15 +16,36 @@ from mikazuki.settings.schema import bounds_in_words, is_text, option_schema
 
 AnySettings = TypeVar("AnySettings", bound=Settings)
 
-COMMAND_LINE: Final = "--set"
+COMMAND_LINE: Final = "the command line"
 """Where a value came from that no file gave."""
 
-ELSEWHERE: Final = {
-    "v2": 'write model_type = "sd2", or leave it out: the family is read off the weights',
+DEEPSPEED: Final = (
+    "DeepSpeed splits what is trained over several GPUs; a LoRA is a thousandth of its model, so there is nothing to "
+    "split: use fp8_base, gradient_checkpointing and optimizer_type AdamW8bit to save memory"
+)
+
+REFUSED: Final = dict.fromkeys(
+    (
+        "deepspeed",
+        "zero_stage",
+        "offload_optimizer_device",
+        "offload_optimizer_nvme_path",
+        "offload_param_device",
+        "offload_param_nvme_path",
+        "zero3_init_flag",
+        "zero3_save_16bit_model",
+        "fp16_master_weights_and_gradients",
+    ),
+    DEEPSPEED,
+)
+"""Options of sd-scripts' LoRA trainers that are not taken here, and why."""
+
+ELSEWHERE: Final = REFUSED | {
     "sdxl": 'write model_type = "sdxl", or leave it out: the family is read off the weights',
-    "wandb_api_key": "set the environment variable WANDB_API_KEY: keys do not belong in files",
+    "config_file": "it names a settings file on the command line: python -m mikazuki train --config_file FILE",
+    "output_config": "it stands on the command line: python -m mikazuki train --output_config --config_file FILE",
 }
-"""Names from other launchers' files whose meaning is set in another way here."""
+"""Names from other launchers' files whose meaning is set in another way here, and refused ones."""
 
 WRONG_KINDS: Final = {
     "float": "is not a number",
@@ -121,30 +142,27 @@ def parse_set(text: str, settings_class: type[Settings]) -> tuple[str, Any]:
         raise MikazukiError(
             "set-wrong", f"--set {text!r} is not KEY=VALUE.", "Write for instance --set learning_rate=1e-4."
         )
+    return key, parse_text(key, value, settings_class)
+
+
+def parse_text(key: str, value: str, settings_class: type[Settings]) -> Any:
+    """Take a typed VALUE as TOML where it is TOML, else as text; an empty one gives None."""
     if not value.strip():
-        return key, None
+        return None
     try:
         parsed = tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
-        return key, value
+        return value
     if key in settings_class.model_fields and is_text(option_schema(settings_class, key)):
-        return key, parsed if isinstance(parsed, str) else value
-    return key, parsed
+        return parsed if isinstance(parsed, str) else value
+    return parsed
 
 
-def gather(
-    settings_class: type[AnySettings], config: Path | None, changes: Iterable[str]
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the values of a file and of ``KEY=VALUE`` texts, which win, and where each came from.
-
-    An empty VALUE puts the option back to its default.
-    """
+def gather(config: Path | None, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the values of a file and of the command line, which wins, and where each came from."""
     values = load_toml(config) if config else {}
-    sources = dict.fromkeys(values, str(config))
-    for text in changes:
-        key, value = parse_set(text, settings_class)
-        values[key], sources[key] = value, COMMAND_LINE
-    return values, sources
+    sources = dict.fromkeys(values, str(config)) | dict.fromkeys(given, COMMAND_LINE)
+    return {**values, **given}, sources
 
 
 def parse(settings_class: type[AnySettings], values: Mapping[str, Any], source: str | Mapping[str, str]) -> AnySettings:
@@ -205,7 +223,7 @@ def _problems(
 def _problem(settings_class: type[Settings], key: str, error: ErrorDetails, value: Any) -> str:
     kind = error["type"]
     if kind == "extra_forbidden":
-        return _unknown(settings_class, key)
+        return unknown_option(settings_class, key)
     if kind == "missing":
         return f"{key} is missing: {_first_letter_down(settings_class.model_fields[key].description or '')}"
     shown = f"{key} = {value!r}"
@@ -225,10 +243,11 @@ def _first_letter_down(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _unknown(settings_class: type[Settings], key: str) -> str:
-    if key in ELSEWHERE:
-        return f"{key} is not an option here: {ELSEWHERE[key]}"
+def unknown_option(settings_class: type[Settings], key: str) -> str:
+    """Say that there is no such option: why, where that is known, else the nearest name."""
     normal = key.strip().lstrip("-").lower().replace("-", "_")
+    if normal in ELSEWHERE:
+        return f"{key} is not an option here: {ELSEWHERE[normal]}"
     near = get_close_matches(normal, settings_class.model_fields, n=1, cutoff=0.6)
     return f"{key} is not an option" + (f"; did you mean {near[0]}?" if near else "")
 

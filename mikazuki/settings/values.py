@@ -67,3 +67,29 @@ def key_values(pairs: tuple[str, ...]) -> tuple[str, ...]:
         if "=" not in pair:
             raise ValueError(f"{pair!r} must be written key=value")
     return pairs
+
+
+def split_words(value: Any) -> Any:
+    """Take words in one text, as flags give them, for a list; raises ValueError where a quote is left open."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return (value,)
+    return shlex.split(value) if isinstance(value, str) else value
+
+
+def split_rates(value: Any) -> Any:
+    """Take one number, or numbers in a text or list, for several; empty text and an empty list mean not set."""
+    found = split_words(no_empty(value))
+    return found or None if isinstance(found, (list, tuple)) else found
+
+
+def check_pair(value: str | None) -> str | None:
+    """Check that a text is two positive numbers, the first not larger, such as `2.0,4.0`; raises ValueError."""
+    if value is None:
+        return None
+    try:
+        low, high = (float(part) for part in value.split(","))
+    except ValueError:
+        low, high = 0.0, 0.0
+    if not 0 < low <= high < math.inf:
+        raise ValueError(f"{value!r} is no range: write two numbers, the smaller one first, such as 2.0,4.0")
+    return value

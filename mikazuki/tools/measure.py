@@ -18,12 +18,10 @@ from numpy.typing import NDArray
 
 from mikazuki.data.prompts import Prompt
 from mikazuki.demo import measure, subject, world
-from mikazuki.models.adapters import load_adapter
 from mikazuki.models.identify import identify
 from mikazuki.models.load import BaseModel, load_base
-from mikazuki.models.lora_spec import LoraSpec
 from mikazuki.training.conditions import LiveText
-from mikazuki.training.networks.lora import LoraNetwork, build_network
+from mikazuki.training.networks import Network, attach_file
 from mikazuki.training.sampling import Artist
 
 Pictures = list[NDArray[np.uint8]]
@@ -54,17 +52,9 @@ def artist_of(base: BaseModel) -> Artist:
 
 
 @contextmanager
-def with_lora(base: BaseModel, path: Path) -> Iterator[LoraNetwork]:
-    """Attach a LoRA file to a base model for a while, its rank and alpha read off the file."""
-    state = load_adapter(path)
-    names = {name.split(".")[0] for name in state}
-    rank = next(tensor.shape[0] for name, tensor in state.items() if name.endswith("lora_down.weight"))
-    spec = LoraSpec(dim=rank, alpha=float(next(t for name, t in state.items() if name.endswith(".alpha"))))
-    unet = base.unet if any(name.startswith("lora_unet") for name in names) else None
-    text = base.text_encoders if any(name.startswith("lora_te") for name in names) else []
-    network = build_network(unet, text, base.family, spec)
-    network.load_weights(state)
-    network.eval()
+def with_lora(base: BaseModel, path: Path) -> Iterator[Network]:
+    """Attach a file of any kind of network to a base model for a while."""
+    network = attach_file(base.unet, base.text_encoders, base.family, path)
     try:
         yield network
     finally:

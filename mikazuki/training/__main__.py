@@ -11,6 +11,7 @@ from pathlib import Path
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, MikazukiError
 from mikazuki.events import EVENTS_FILE, EventWriter
 from mikazuki.files import disk_error
+from mikazuki.log import set_up_training_log
 from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.train import TrainSettings
 
@@ -59,13 +60,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config_file", type=Path, required=True, help="frozen settings; its folder is the job's")
     config = parser.parse_args().config_file
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    set_up_training_log()
     is_main = os.environ.get("RANK", "0") == "0"
     events = EventWriter(config.parent / EVENTS_FILE if is_main else None)
     try:
         from mikazuki.training.run import train
 
         settings = parse(TrainSettings, load_toml(config), str(config))
+        set_up_training_log(settings)
         return EXIT_DONE if train(settings, config.parent) else EXIT_STOPPED
     except Exception as error:  # noqa: BLE001 - the one border of this process
         return fail(error, events)

@@ -1,10 +1,11 @@
 """What a training writes on its way: adapter files, states, sample pictures and the final grid."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PIL import Image
 
@@ -12,14 +13,19 @@ from mikazuki.data.plan import Plan
 from mikazuki.data.prompts import Prompt
 from mikazuki.files import replacing
 from mikazuki.settings.train import TrainSettings
+from mikazuki.training.ema import Ema
 from mikazuki.training.grid import write_grid
+from mikazuki.training.hub import Hub
 from mikazuki.training.machine import Machine
 from mikazuki.training.methods import Method
 from mikazuki.training.report import Report
+from mikazuki.training.retention import Kind, Retention, Written, epochs_between, remove
 from mikazuki.training.sampling import Artist
 from mikazuki.training.state import Place, State, save_state
 
 _MOST_COLUMNS = 8
+_BASE = "base"
+"""Stands in the names of the base model's pictures, which are for the grid alone."""
 
 
 def epoch_suffix(epoch: int) -> str:
@@ -44,9 +50,18 @@ def spread(items: list[Any], most: int) -> list[Any]:
     return [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
 
 
+View = Callable[[], AbstractContextManager[Any]]
+"""Gives a context in which the weights are those to use, where others are trained."""
+
+
 @dataclass
 class Checkpoints:
-    """Saves and draws after steps and epochs; only the main process writes."""
+    """Saves and draws after steps and epochs; only the main process writes.
+
+    Files and pictures are made under all ``views`` and the mean of ``ema``, states outside of them. ``written`` are
+    the files of this run that a state told of; ``scheduler`` gives the state of a course of the rate that is no
+    function of the step.
+    """
 
     settings: TrainSettings
     plan: Plan
@@ -60,6 +75,17 @@ class Checkpoints:
     prompts: list[Prompt]
     artist: Artist | None
     samples: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    views: Sequence[View] = ()
+    ema: Ema | None = None
+    hub: Hub | None = None
+    scheduler: Callable[[], dict[str, Any]] = dict
+    written: Sequence[Written] = ()
+    _retention: Retention = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out how often to save."""
+        every = epochs_between(self.settings, self.plan.max_train_epochs)
+        self._retention = Retention(self.settings, every, list(self.written))
 
     def path(self, suffix: str, ending: str | None = None) -> Path:
         """Return where something of this run lies: output_dir/output_name + suffix + ending."""
@@ -81,50 +107,103 @@ class Checkpoints:
             self.draw(place, f"{place.current_step:06d}")
         last = place.current_step >= self.plan.max_train_steps
         if due(self.settings.save_every_n_steps, place.current_step) and not last:
-            self._save(place, step_suffix(place.current_step))
+            self._save(place, "step", place.current_step)
 
     def after_epoch(self, place: Place) -> None:
         """Save and draw what is due by epochs; the last epoch's file is the final one."""
         if due(self.settings.sample_every_n_epochs, place.current_epoch) and not self._drawn(place):
             self.draw(place, f"e{place.current_epoch:06d}")
         last = place.current_step >= self.plan.max_train_steps
-        if due(self.settings.save_every_n_epochs, place.current_epoch) and not last:
-            self._save(place, epoch_suffix(place.current_epoch))
+        if due(self._retention.every_epochs, place.current_epoch) and not last:
+            self._save(place, "epoch", place.current_epoch)
 
     def _drawn(self, place: Place) -> bool:
         return bool(self.samples) and self.samples[-1][0] == place.current_step
 
-    def _save(self, place: Place, suffix: str) -> None:
+    def _save(self, place: Place, kind: Literal["epoch", "step"], number: int) -> None:
+        """Save what is due, and remove what is no longer kept; all names are known before a state tells of them."""
+        suffix = epoch_suffix(number) if kind == "epoch" else step_suffix(number)
+        kinds: list[Kind] = [kind]
+        self._retention.add(kind, number, self.path(suffix))
+        if self.settings.save_state:
+            state_kind: Kind = "epoch-state" if kind == "epoch" else "step-state"
+            kinds.append(state_kind)
+            self._retention.add(state_kind, number, self.path(suffix, "-state"))
         self.save_model(place, suffix)
         if self.settings.save_state:
             self.save_state(place, suffix)
+        for one in kinds:
+            self._remove(self._retention.take_outdated(one, number), place)
         self.report.pause()
 
+    def save_last(self, place: Place) -> Path:
+        """Write the final file, and its state where one is wanted; return the file's path."""
+        path = self.save_model(place, "")
+        if self.settings.save_state or self.settings.save_state_on_train_end:
+            self.save_state(place, "")
+        return path
+
     def save_model(self, place: Place, suffix: str) -> Path:
-        """Write the adapter as it is now and tell of it."""
+        """Write the adapter as it is to be used now, tell of it and upload it."""
         path = self.path(suffix)
         if self.machine.is_main:
-            self.method.save(path, self.metadata(place))
+            with self._shown():
+                self.method.save(path, self.metadata(place))
             self._tell("model", path, place, path.stat().st_size)
+            if self.hub:
+                self.hub.upload(path)
         self.machine.wait()
         return path
 
     def save_state(self, place: Place, suffix: str) -> Path:
-        """Write a state folder and tell of it."""
+        """Write a state folder, tell of it, and upload it where that is wanted."""
         folder = self.path(suffix, "-state")
         if self.machine.is_main:
-            state = State(
-                place=place,
-                seed=self.seed,
-                weights=self.method.weights(),
-                optimizer=self.optimizer.state_dict(),
-                scaler=self.machine.scaler_state(),
-                samples=tuple(self.samples),
-            )
-            save_state(folder, state, self.settings)
+            save_state(folder, self._state(place), self.settings)
             self._tell("state", folder, place, sum(file.stat().st_size for file in folder.iterdir()))
+            if self.hub and self.settings.save_state_to_huggingface:
+                self.hub.upload(folder)
         self.machine.wait()
         return folder
+
+    def _state(self, place: Place) -> State:
+        return State(
+            place=place,
+            seed=self.seed,
+            weights=self.method.weights(),
+            optimizer=self.optimizer.state_dict(),
+            scaler=self.machine.scaler_state(),
+            samples=tuple(self.samples),
+            scheduler=self.scheduler(),
+            ema=self.ema.state_dict() if self.ema else {},
+            report=self.report.state_dict(),
+            written=tuple(self._retention.written),
+        )
+
+    def _remove(self, paths: Sequence[Path], place: Place) -> None:
+        if not self.machine.is_main:
+            return
+        for path in paths:
+            if self.hub:
+                self.hub.settle(path)
+            try:
+                self._tell("removed", path, place, remove(path))
+            except OSError as error:
+                self.report.warn("not-removed", f"{path} is no longer needed, but could not be removed: {error}.")
+
+    @contextmanager
+    def showing(self) -> Iterator[None]:
+        """Let the model be as it is used for a while: its final weights, nothing dropped out."""
+        with self._shown(), self.method.evaluating():
+            yield
+
+    @contextmanager
+    def _shown(self) -> Iterator[None]:
+        """Let the weights be those to use for a while."""
+        with ExitStack() as stack:
+            for view in (*self.views, *([self.ema.applied] if self.ema else [])):
+                stack.enter_context(view())
+            yield
 
     def _tell(self, what: str, path: Path, place: Place, size: int) -> None:
         self.report.events.emit(
@@ -145,7 +224,7 @@ class Checkpoints:
             return ()
         paths = []
         stamp = time.strftime("%Y%m%d%H%M%S")
-        with self.method.evaluating():
+        with self.showing():
             for index, (prompt, pixels) in enumerate(zip(self.prompts, artist.draw_all(self.prompts), strict=True)):
                 seed = "" if prompt.seed is None else f"_{prompt.seed}"
                 name = f"{self.settings.output_name}_{mark}_{index:02d}_{stamp}{seed}.png"
@@ -162,6 +241,8 @@ class Checkpoints:
                     prompt=prompt.text,
                     seed=prompt.seed,
                 )
+                if mark != _BASE:
+                    self.report.picture(path, index, prompt.text)
                 paths.append(str(path))
         return tuple(paths)
 
@@ -174,7 +255,7 @@ class Checkpoints:
         if not self.machine.is_main:
             return None
         with self.method.switched_off():
-            base = self._draw_all(self.artist, Place(), "base")
+            base = self._draw_all(self.artist, Place(), _BASE)
         drawn = [one for one in self.samples if one[0] > 0 and all(Path(path).exists() for path in one[1])]
         columns = [("base model", base), *((f"step {step}", paths) for step, paths in spread(drawn, _MOST_COLUMNS - 1))]
         sheet = self.path("-grid", ".png")

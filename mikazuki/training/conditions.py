@@ -1,13 +1,18 @@
 """Turns captions into what the UNet is conditioned on, live or from a table of texts encoded once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from mikazuki.data.captions import plain_caption
+from mikazuki.data.plan import Plan
 from mikazuki.models import text
+
+Known = tuple[Tensor, Tensor | None]
+"""One text's context, tokens x width, and its pooled form (SDXL), width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +36,42 @@ Conditioner = Callable[[list[str]], Condition]
 
 @dataclass(frozen=True)
 class LiveText:
-    """Encodes with the text encoders at every call: for text encoders that are being trained."""
+    """Encodes with the text encoders at every call: for text encoders that are being trained.
+
+    ``weighted`` reads brackets in captions as weights of words (`models.text.parse_weights`).
+    """
 
     encoders: list[nn.Module]
     tokenizers: list[Any]
     clip_skip: int | None
     max_token_length: int
     device: torch.device
+    weighted: bool = False
 
     def __call__(self, texts: list[str]) -> Condition:
         """Encode texts; gradients flow where they are wanted."""
-        ids = [text.tokenize(one, texts, self.max_token_length).to(self.device) for one in self.tokenizers]
+        weights: list[Tensor] | None = None
+        if self.weighted:
+            pairs = [text.tokenize_weighted(one, texts, self.max_token_length) for one in self.tokenizers]
+            weights = [given.to(self.device) for _, given in pairs]
+            ids = [found.to(self.device) for found, _ in pairs]
+        else:
+            ids = [text.tokenize(one, texts, self.max_token_length).to(self.device) for one in self.tokenizers]
         if len(self.encoders) == 1:
-            return Condition(text.encode_sd(self.encoders[0], ids[0], self.clip_skip))
-        return Condition(*text.encode_sdxl(self.encoders, ids[0], ids[1]))
+            given = weights[0] if weights else None
+            return Condition(text.encode_sd(self.encoders[0], ids[0], self.clip_skip, weights=given))
+        return Condition(*text.encode_sdxl(self.encoders, ids[0], ids[1], weights=weights))
 
 
 class FrozenText:
     """Knows the texts it was given, each encoded once; the encoders can be freed afterwards."""
 
-    def __init__(self, live: Conditioner, texts: Iterable[str], batch: int = 8) -> None:
-        """Encode every different text."""
-        wanted = sorted(set(texts))
-        self._known: dict[str, tuple[Tensor, Tensor | None]] = {}
+    def __init__(
+        self, live: Conditioner, texts: Iterable[str], batch: int = 8, known: Mapping[str, Known] | None = None
+    ) -> None:
+        """Encode every different text that is not among the ``known``; ``live`` is called for those alone."""
+        self._known: dict[str, Known] = dict(known or {})
+        wanted = sorted(set(texts) - self._known.keys())
         with torch.no_grad():
             for start in range(0, len(wanted), batch):
                 part = wanted[start : start + batch]
@@ -67,3 +85,35 @@ class FrozenText:
         found = [self._known[said] for said in texts]
         pooled = [p for _, p in found if p is not None]
         return Condition(torch.stack([context for context, _ in found]), torch.stack(pooled) if pooled else None)
+
+    def known(self, said: str) -> Known:
+        """Return one text's condition, for a file; KeyError for a text that was not given."""
+        return self._known[said]
+
+
+def captions_change(plan: Plan) -> bool:
+    """Tell whether a picture's caption can be another one at another step; left out altogether is no other one.
+
+    Where it cannot, all texts of a training are known beforehand (`possible_texts`).
+    """
+    shown = [plan.subsets[entry.subset].options.captions for entry in plan.entries]
+    return any(
+        options.shuffle_caption
+        or options.enable_wildcard
+        or options.caption_tag_dropout_rate > 0
+        or options.token_warmup_step > 0
+        for options in shown
+    )
+
+
+def possible_texts(plan: Plan) -> set[str]:
+    """Return every text that a training (and its validation) conditions on, where captions never change.
+
+    The empty text is among them only where captions are left out at times: a run that finds all its texts in files
+    needs no text encoder at all.
+    """
+    entries = (*plan.entries, *plan.validation)
+    options = [plan.subsets[entry.subset].options.captions for entry in entries]
+    texts = {plain_caption(entry.caption, own) for entry, own in zip(entries, options, strict=True)}
+    dropped = any(own.caption_dropout_rate > 0 or own.caption_dropout_every_n_epochs > 0 for own in options)
+    return texts | {""} if dropped else texts

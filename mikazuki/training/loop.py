@@ -2,63 +2,26 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from mikazuki.data.batches import epoch_batches, rank_batches
+from mikazuki.data.batches import epoch_batches
 from mikazuki.data.plan import Plan
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.settings.train import TrainSettings
-from mikazuki.settings.values import steps_of
-from mikazuki.training import loss as losses
 from mikazuki.training import noise
-from mikazuki.training.batches import Batch, BatchMaker, ahead
-from mikazuki.training.conditions import Conditioner
+from mikazuki.training.batches import Batch, BatchMaker, ahead, worker_pool
+from mikazuki.training.learner import Learner
 from mikazuki.training.machine import Machine
 from mikazuki.training.report import Report
-from mikazuki.training.schedulers import rate_share
 from mikazuki.training.state import Place
-
-
-class Denoising:
-    """The loss of a batch: noise it, let the UNet predict, compare. ``alpha_bar`` lies on the device."""
-
-    def __init__(
-        self, unet: Callable[..., Any], condition: Conditioner, machine: Machine, *, v_prediction: bool, gamma: float
-    ) -> None:
-        """Keep the parts; ``gamma`` is Min-SNR's, 0 for none."""
-        self._unet = unet
-        self._condition = condition
-        self._machine = machine
-        self._v = v_prediction
-        self._gamma = gamma
-        self._alpha_bar = noise.alphas_cumprod().to(machine.device)
-
-    def predict(self, batch: Batch) -> Tensor:
-        """Return the UNet's prediction of a batch that lies on the device."""
-        noisy = noise.add_noise(batch.latents, batch.noise, batch.timesteps, self._alpha_bar)
-        with self._machine.autocast():
-            condition = self._condition(batch.captions)
-            added = condition.added(batch.time_ids)
-            predicted: Tensor = self._unet(
-                noisy.to(self._machine.dtype), batch.timesteps, condition.context, added_cond_kwargs=added
-            ).sample
-        return predicted
-
-    def loss(self, batch: Batch) -> Tensor:
-        """Return the batch's loss, a scalar in fp32."""
-        predicted = self.predict(batch)
-        target = batch.noise
-        if self._v:
-            target = noise.velocity(batch.latents, batch.noise, batch.timesteps, self._alpha_bar)
-        per_sample = losses.mean_squared_error(predicted, target) * batch.weights
-        if self._gamma > 0:
-            snr = losses.snr(self._alpha_bar, batch.timesteps)
-            per_sample = per_sample * losses.min_snr_weight(snr, self._gamma, v_prediction=self._v)
-        return per_sample.mean()
+from mikazuki.training.trackers import At
+from mikazuki.training.validation import Validator, due_after_epoch, due_after_step
 
 
 class Keeper(Protocol):
@@ -77,42 +40,57 @@ class Keeper(Protocol):
         """Tell whether a person wants the training to stop now."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """A step that is done and not reported yet: its number, its loss on the device, and its other numbers."""
+
+    step: int
+    loss: Tensor
+    values: dict[str, float]
+
+
 @dataclass
 class Loop:
-    """Runs steps from ``place`` to the end or until stopped; ``place`` moves along."""
+    """Runs steps from ``place`` to the end or until stopped; ``place`` moves along.
+
+    ``loss`` is a batch's, a scalar on the device.
+    """
 
     settings: TrainSettings
     plan: Plan
     maker: BatchMaker
-    denoising: Denoising
-    optimizer: Any
+    loss: Callable[[Batch], Tensor]
+    learner: Learner
     machine: Machine
     report: Report
     keeper: Keeper
     place: Place
-    seed: int
-    _told: tuple[int, Tensor, dict[str, float]] | None = field(default=None, init=False)
+    validator: Validator | None = None
+    _told: Told | None = field(default=None, init=False)
 
     def run(self) -> bool:
         """Train; return False when a person stopped it. Raises MikazukiError ``loss-nan``."""
-        while self.place.current_epoch < self.plan.max_train_epochs and self._steps_left():
-            if not self._epoch():
-                return False
+        workers = self.settings.max_data_loader_n_workers
+        with ExitStack() as stack:
+            pool = None
+            if workers and self.settings.persistent_data_loader_workers:
+                pool = stack.enter_context(worker_pool(workers))
+            while self.place.current_epoch < self.plan.max_train_epochs and self._steps_left():
+                if not self._epoch(pool):
+                    return False
         return True
 
     def _steps_left(self) -> bool:
         return self.place.current_step < self.plan.max_train_steps
 
-    def _epoch(self) -> bool:
-        order = epoch_batches(
-            self.plan, seed=self.seed, epoch=self.place.current_epoch, batch_size=self.settings.train_batch_size
-        )
-        mine = rank_batches(order, rank=self.machine.rank, num_processes=self.machine.processes)
-        left = [(self.place.current_epoch, number, rows) for number, rows in mine[self.place.batch :]]
-        batches = ahead(self.maker.make, left, self.settings.max_data_loader_n_workers)
+    def _epoch(self, pool: ThreadPoolExecutor | None) -> bool:
+        epoch = self.place.current_epoch
+        order = epoch_batches(self.plan, seed=self.maker.seed, epoch=epoch)
+        left = [(epoch, number, rows) for number, rows in enumerate(order)][self.place.batch :]
+        batches = ahead(self.maker.make, left, self.settings.max_data_loader_n_workers, pool)
         for group in grouped(batches, len(left), self.settings.gradient_accumulation_steps):
             self._step(group)
-            self.keeper.after_step(self.place)
+            self._after_step()
             if self._steps_left() and self.machine.agree(self.keeper.stop_asked()):
                 self._tell()
                 return False
@@ -121,68 +99,77 @@ class Loop:
         self._tell()
         self.place.current_epoch += 1
         self.place.batch = 0
-        self.report.epoch(self.place.current_epoch)
-        self.keeper.after_epoch(self.place)
+        self._after_epoch()
         return True
 
     def _step(self, group: Sequence[Batch]) -> None:
         """Do one optimizer step on the batches of ``group``, their losses averaged."""
-        rates = self._set_rates()
+        self.learner.begin(self.place.current_step)
         total = torch.zeros((), device=self.machine.device)
         for number, batch in enumerate(group):
-            torch.manual_seed(dropout_seed(self.seed, self.place, number))
-            loss = self.denoising.loss(batch.to(self.machine.device))
-            self.machine.backward(loss / len(group))
+            torch.manual_seed(dropout_seed(self.maker.seed, self.place, number, self.machine.rank))
+            # over the way back as well: checkpointing computes forward once more there
+            with self.learner.method.at_strength(batch.strength):
+                loss = self.loss(batch.to(self.machine.device)) * batch.share
+                self.learner.backward(loss / len(group))
             total += loss.detach() / len(group)
-        parameters = [p for g in self.optimizer.param_groups for p in g["params"]]
-        self.machine.finish_gradients(parameters, self.settings.max_grad_norm)
-        self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
+        values = self.learner.finish()
         self._tell()
         self.place.current_step += 1
         self.place.batch += len(group)
-        self._told = (self.place.current_step, total, rates)
-        # what is saved must be known to be sound
-        if self.machine.device.type == "cpu" or self.keeper.looks_at(self.place):
+        self._told = Told(self.place.current_step, self.machine.mean(total), values)
+        # what is saved must be known to be sound, and some courses of the rate wait for the loss
+        soon = self.learner.schedule.needs_loss or self.keeper.looks_at(self.place) or self._validates()
+        if self.machine.device.type == "cpu" or soon:
             self._tell()
 
-    def _set_rates(self) -> dict[str, float]:
-        """Give every group its learning rate for the coming step; return them under upstream's tags."""
-        total = self.plan.max_train_steps
-        share = rate_share(
-            self.settings.lr_scheduler,
-            self.place.current_step,
-            total,
-            warmup=steps_of(self.settings.lr_warmup_steps, total),
-            cycles=self.settings.lr_scheduler_num_cycles,
-            power=self.settings.lr_scheduler_power,
-        )
-        for group in self.optimizer.param_groups:
-            group["lr"] = group["base_lr"] * share
-        return {f"lr/{group['name']}": group["lr"] for group in self.optimizer.param_groups}
+    def _after_step(self) -> None:
+        self.keeper.after_step(self.place)
+        if self._validates():
+            self._validate("step")
+
+    def _after_epoch(self) -> None:
+        place = self.place
+        if self.validator is not None and due_after_epoch(self.settings, place.current_epoch):
+            self._validate("epoch")
+        self.report.epoch(place.current_epoch, place.current_step)
+        self.keeper.after_epoch(place)
+
+    def _validates(self) -> bool:
+        return self.validator is not None and due_after_step(self.settings, self.place.current_step)
+
+    def _validate(self, by: str) -> None:
+        """Measure the pictures held back; one process does it for all."""
+        if self.validator is None or not self.machine.is_main:
+            return
+        place = self.place
+        axis = place.current_step if by == "step" else place.current_epoch
+        average = self.validator.measure()
+        self.report.validation(average, At(axis, place.current_step, place.current_epoch), by=by)
 
     def _tell(self) -> None:
         """Report the last step. On a GPU one step late: reading a loss waits for the step it belongs to."""
         if self._told is None:
             return
-        step, total, rates = self._told
-        self._told = None
-        loss = float(total)
+        told, self._told = self._told, None
+        loss = float(told.loss)
         if not math.isfinite(loss):
             raise MikazukiError(
                 "loss-nan",
-                f"The loss at step {step} is {loss}: the training has come apart. What was saved before is intact.",
+                f"The loss at step {told.step} is {loss}: the training has come apart. What was saved is intact.",
                 "Lower learning_rate (and unet_lr, text_encoder_lr) to a third, or use mixed_precision bf16 instead "
                 "of fp16, and start again or go on from the last saved state.",
                 exit_code=EXIT_FAILED,
             )
+        self.learner.schedule.observe(loss)
         epochs = (min(self.place.current_epoch + 1, self.plan.max_train_epochs), self.plan.max_train_epochs)
-        self.report.step(step, self.plan.max_train_steps, epochs, loss, rates)
+        self.report.step(told.step, self.plan.max_train_steps, epochs, loss, told.values)
 
 
-def dropout_seed(seed: int, place: Place, number: int) -> int:
+def dropout_seed(seed: int, place: Place, number: int, rank: int = 0) -> int:
     """Return the seed of what torch itself draws in a batch (dropout), a function of the place alone."""
-    return noise.generator_at(seed, "dropout", place.current_step, number).initial_seed()
+    mine = (rank,) if rank else ()
+    return noise.generator_at(seed, "dropout", place.current_step, number, *mine).initial_seed()
 
 
 def grouped(batches: Iterator[Batch], count: int, size: int) -> Iterator[list[Batch]]:

@@ -1,19 +1,33 @@
 """The diffusion's noise: schedule, noising, targets, and random numbers that are a function of seed and place."""
 
 import hashlib
+from dataclasses import dataclass
+from typing import Final
 
 import torch
 from torch import Tensor
+from torch.nn.functional import interpolate
+
+from mikazuki.settings.options.noise import NoiseSettings
 
 NUM_TRAIN_TIMESTEPS = 1000
 BETA_START = 0.00085
 BETA_END = 0.012
+VALIDATION_TIMESTEPS: Final = 4
 
 
-def alphas_cumprod() -> Tensor:
-    """Return Stable Diffusion's alpha-bar, 1000 values, fp32: betas linear in their square roots ("scaled_linear")."""
+def alphas_cumprod(*, zero_terminal_snr: bool = False) -> Tensor:
+    """Return Stable Diffusion's alpha-bar, 1000 values, fp32: betas linear in their square roots ("scaled_linear").
+
+    With ``zero_terminal_snr`` its square roots are shifted and scaled so that the last one is 0 and the first stays
+    (Lin et al. 2023, algorithm 1).
+    """
     betas = torch.linspace(BETA_START**0.5, BETA_END**0.5, NUM_TRAIN_TIMESTEPS, dtype=torch.float32) ** 2
-    return torch.cumprod(1 - betas, dim=0)
+    alpha_bar = torch.cumprod(1 - betas, dim=0)
+    if not zero_terminal_snr:
+        return alpha_bar
+    root = alpha_bar.sqrt()
+    return ((root - root[-1]) * (root[0] / (root[0] - root[-1]))) ** 2
 
 
 def _at(alpha_bar: Tensor, t: Tensor, like: Tensor) -> tuple[Tensor, Tensor]:
@@ -34,12 +48,99 @@ def velocity(x: Tensor, noise: Tensor, t: Tensor, alpha_bar: Tensor) -> Tensor:
     return signal * noise - sigma * x
 
 
-def offset_noise(noise: Tensor, strength: float, generator: torch.Generator) -> Tensor:
-    """Add ``strength`` times one normal number a channel to the noise (sd-scripts ``noise_offset``)."""
-    if strength == 0:
-        return noise
+@dataclass(frozen=True, slots=True)
+class DrawnNoise:
+    """``noise`` B x C x h x w is what the model is to find, ``timesteps`` B where.
+
+    ``disturbed`` B x C x h x w is the noise that goes into the picture instead under ``ip_noise_gamma``, else None.
+    """
+
+    noise: Tensor
+    timesteps: Tensor
+    disturbed: Tensor | None
+
+
+def draw_noise(
+    latents: Tensor, settings: NoiseSettings, generator: torch.Generator, *, timestep: int | None = None
+) -> DrawnNoise:
+    """Draw the noise of a batch of scaled latents B x C x h x w on the CPU; ``timestep`` fixes it for all.
+
+    What an option draws comes after all that is drawn without it, so that the option leaves the other numbers alone.
+    """
+    noise = torch.randn(latents.shape, generator=generator)
+    count = (latents.shape[0],)
+    if timestep is None:
+        timesteps = torch.randint(*timestep_range(settings), count, generator=generator)
+    else:
+        timesteps = torch.full(count, timestep)
+    if settings.noise_offset:
+        share = _share(generator) if settings.noise_offset_random_strength else 1.0
+        strength = offset_strength(latents, settings.noise_offset * share, settings.adaptive_noise_scale)
+        noise = offset_noise(noise, strength, generator)
+    if settings.multires_noise_iterations:
+        noise = multires_noise(noise, settings.multires_noise_iterations, settings.multires_noise_discount, generator)
+    disturbed = None
+    if settings.ip_noise_gamma:
+        share = _share(generator) if settings.ip_noise_gamma_random_strength else 1.0
+        disturbed = disturbed_noise(noise, settings.ip_noise_gamma * share, generator)
+    return DrawnNoise(noise, timesteps, disturbed)
+
+
+def _share(generator: torch.Generator) -> float:
+    """Draw a number from 0 to 1, one for the whole batch."""
+    return torch.rand((), generator=generator).item()
+
+
+def timestep_range(settings: NoiseSettings) -> tuple[int, int]:
+    """Return the lowest timestep trained on and the one after the highest (``min_timestep``, ``max_timestep``)."""
+    high = NUM_TRAIN_TIMESTEPS if settings.max_timestep is None else settings.max_timestep
+    return settings.min_timestep or 0, high
+
+
+def validation_timesteps(settings: NoiseSettings) -> list[int]:
+    """Return the timesteps on which held-back pictures are judged: 4 evenly inside the range, rounded down."""
+    low, high = timestep_range(settings)
+    return [low + (high - low) * part // (VALIDATION_TIMESTEPS + 1) for part in range(1, VALIDATION_TIMESTEPS + 1)]
+
+
+def offset_strength(latents: Tensor, offset: float, adaptive_scale: float | None) -> float | Tensor:
+    """Return ``offset``, or per channel offset + scale * |mean over the channel|, at least 0: B x C x 1 x 1.
+
+    Source: sd-scripts ``adaptive_noise_scale``; the scale may be negative.
+    """
+    if adaptive_scale is None:
+        return offset
+    return (offset + adaptive_scale * latents.mean(dim=(2, 3), keepdim=True).abs()).clamp(min=0)
+
+
+def offset_noise(noise: Tensor, strength: float | Tensor, generator: torch.Generator) -> Tensor:
+    """Add ``strength`` (B x C x 1 x 1 or a number) times one normal number a channel (sd-scripts ``noise_offset``)."""
     per_channel = torch.randn(*noise.shape[:2], 1, 1, generator=generator, dtype=noise.dtype)
     return noise + strength * per_channel
+
+
+def multires_noise(noise: Tensor, iterations: int, discount: float, generator: torch.Generator) -> Tensor:
+    """Add noise of ever coarser grids and scale the batch back to a deviation of 1 (sd-scripts ``multires_noise``).
+
+    Grid i = 0, 1, ... is max(1, int(side / r^i)) cells a side, r drawn anew from 2 to 4 each time, laid over the
+    latents bilinearly and weighed by discount^i; grid 0 is as fine as the latents. A grid of one cell in height or
+    width is the last. Source: J. Whitaker, Multi-Resolution Noise for Diffusion Model Training, 2023.
+    """
+    size = noise.shape[2:]
+    total = noise
+    for level in range(iterations):
+        ratio = 2 + 2 * _share(generator)
+        height, width = (max(1, int(side / ratio**level)) for side in size)
+        grid = torch.randn(*noise.shape[:2], height, width, generator=generator, dtype=noise.dtype)
+        total = total + discount**level * interpolate(grid, size=size, mode="bilinear")
+        if height == 1 or width == 1:
+            break
+    return total / total.std()
+
+
+def disturbed_noise(noise: Tensor, strength: float, generator: torch.Generator) -> Tensor:
+    """Return noise + strength * normal numbers (Ning et al. 2023, algorithm 1; sd-scripts ``ip_noise_gamma``)."""
+    return noise + strength * torch.randn(noise.shape, generator=generator, dtype=noise.dtype)
 
 
 def generator_at(*place: int | str) -> torch.Generator:

@@ -1,77 +1,19 @@
-"""Tells the outside what happens: events as JSON lines, curves for TensorBoard, speed, time left and memory."""
+"""Tells the outside what happens: events as JSON lines, curves, speed, time left and memory."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import psutil
 import torch
 
 from mikazuki.events import EventWriter
-from mikazuki.settings.train import TrainSettings
+from mikazuki.training.trackers import At, Tracker
 
 _PROGRESS_SECONDS: Final = 0.2
 _SPEED_WINDOW: Final = 20
-
-
-class Tracker(Protocol):
-    """Takes curves: TensorBoard, Weights & Biases."""
-
-    def log(self, values: dict[str, float], step: int) -> None:
-        """Take the values of one step."""
-
-    def close(self) -> None:
-        """Write what is still held."""
-
-
-class TensorBoard:
-    """Curves as TensorBoard event files."""
-
-    def __init__(self, folder: Path) -> None:
-        """Open an event file in ``folder``."""
-        from torch.utils.tensorboard import SummaryWriter
-
-        self._writer = SummaryWriter(str(folder))
-
-    def log(self, values: dict[str, float], step: int) -> None:
-        """Write scalars under their tags."""
-        for tag, value in values.items():
-            self._writer.add_scalar(tag, value, step)
-
-    def close(self) -> None:
-        """Flush and close the file."""
-        self._writer.close()
-
-
-class Wandb:
-    """Curves at Weights & Biases; the key comes from WANDB_API_KEY, never from a file of ours."""
-
-    def __init__(self, settings: TrainSettings) -> None:
-        """Open a run."""
-        import wandb
-
-        project = settings.log_tracker_name or "mikazuki"
-        self._run: Any = wandb.init(project=project, name=settings.output_name, config=settings.model_dump())
-
-    def log(self, values: dict[str, float], step: int) -> None:
-        """Send scalars."""
-        self._run.log(values, step=step)
-
-    def close(self) -> None:
-        """Finish the run."""
-        self._run.finish()
-
-
-def open_trackers(settings: TrainSettings) -> list[Tracker]:
-    """Open what ``log_with`` names; TensorBoard under logging_dir/<time>/network_train, or log_tracker_name."""
-    found: list[Tracker] = []
-    if settings.log_with in {"tensorboard", "all"}:
-        run = Path(settings.logging_dir) / time.strftime("%Y%m%d%H%M%S")
-        found.append(TensorBoard(run / (settings.log_tracker_name or "network_train")))
-    if settings.log_with in {"wandb", "all"}:
-        found.append(Wandb(settings))
-    return found
 
 
 def memory_used(device: torch.device) -> int:
@@ -82,29 +24,78 @@ def memory_used(device: torch.device) -> int:
 
 
 @dataclass
+class Losses:
+    """The mean of an epoch's losses, kept fresh: each step's loss replaces the same step's of the epoch before.
+
+    So from the second epoch on, the mean is over as many losses as an epoch has steps and does not jump where one
+    begins (sd-scripts' ``loss/average``).
+    """
+
+    _slots: list[float] = field(default_factory=list)
+    _next: int = 0
+    _total: float = 0.0
+
+    def add(self, loss: float) -> None:
+        """Take the loss of the epoch's next step."""
+        if self._next < len(self._slots):
+            self._total -= self._slots[self._next]
+            self._slots[self._next] = loss
+        else:
+            self._slots.append(loss)
+        self._total += loss
+        self._next += 1
+
+    def begin_epoch(self) -> None:
+        """Begin again at the first step."""
+        self._next = 0
+
+    @property
+    def mean(self) -> float:
+        """The mean, 0 before the first loss."""
+        return self._total / len(self._slots) if self._slots else 0.0
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return what `load_state_dict` needs."""
+        return {"slots": torch.tensor(self._slots, dtype=torch.float64), "next": self._next, "total": self._total}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state; an empty one begins anew."""
+        if state:
+            self._slots, self._next, self._total = state["slots"].tolist(), state["next"], state["total"]
+
+
+@dataclass
 class Report:
     """The one voice of a training; only the main process of several has one that speaks."""
 
     events: EventWriter
     trackers: list[Tracker] = field(default_factory=list)
     device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+    losses: Losses = field(default_factory=Losses)
     _ticks: list[float] = field(default_factory=list)
     _said: float = 0.0
-    _losses: list[float] = field(default_factory=list)
 
     def stage(self, name: str, text: str, **fields: Any) -> None:
         """Say what begins now."""
         self.events.emit("stage", name=name, text=text, **fields)
 
-    def step(self, step: int, total: int, epoch: tuple[int, int], loss: float, rates: dict[str, float]) -> None:
-        """Count one optimizer step: ``step`` of ``total`` (from 1), ``epoch`` of epochs (from 1)."""
+    def preparing(self, name: str, done: int, total: int) -> None:
+        """Say how far a stage before the training is: ``done`` of ``total`` pieces."""
+        now = time.monotonic()
+        if now - self._said >= _PROGRESS_SECONDS or done == total:
+            self._said = now
+            self.events.emit("stage_progress", name=name, done=done, total=total)
+
+    def step(self, step: int, total: int, epoch: tuple[int, int], loss: float, more: Mapping[str, float]) -> None:
+        """Count one optimizer step: ``step`` of ``total`` (from 1), ``epoch`` of epochs (from 1).
+
+        ``more`` are other values of the step under upstream's tags: ``lr/...``, ``norm/...``, ``max_norm/...``.
+        """
         now = time.monotonic()
         self._ticks = [*self._ticks[-_SPEED_WINDOW:], now]
-        self._losses.append(loss)
-        average = sum(self._losses) / len(self._losses)
-        values = {"loss/current": loss, "loss/average": average, **rates}
-        for tracker in self.trackers:
-            tracker.log(values, step)
+        self.losses.add(loss)
+        values = {"loss/current": loss, "loss/average": self.losses.mean, **more}
+        self._log(values, At(step, step, epoch[0]))
         self.events.emit("metric", step=step, values=values)
         if now - self._said < _PROGRESS_SECONDS and step not in {1, total}:
             return
@@ -118,19 +109,38 @@ class Report:
             epoch=epoch[0],
             epochs=epoch[1],
             loss=loss,
-            avg_loss=average,
+            avg_loss=self.losses.mean,
             speed=speed,
             eta=(total - step) / speed if speed else None,
             memory=memory_used(self.device),
         )
 
-    def epoch(self, epoch: int) -> None:
-        """Close an epoch (from 1): log its mean loss on an axis of epochs, and begin a new mean."""
-        if self._losses:
-            values = {"loss/epoch_average": sum(self._losses) / len(self._losses)}
-            for tracker in self.trackers:
-                tracker.log(values, epoch)
-            self._losses.clear()
+    def validation(self, average: float, at: At, *, by: str) -> None:
+        """Tell the mean loss of the pictures held back, and how far it lies above the training's.
+
+        Measured ``by`` "step" (axis: steps) or "epoch" (axis: epochs). Tags are sd-scripts'.
+        """
+        values = {
+            f"loss/validation/{by}_average": average,
+            f"loss/validation/{by}_divergence": average - self.losses.mean,
+        }
+        self._log(values, at)
+        self.events.emit("metric", step=at.step, values=values)
+        self.pause()
+
+    def epoch(self, epoch: int, step: int = 0) -> None:
+        """Close an epoch (from 1) after ``step`` steps in all: log its mean loss on an axis of epochs."""
+        self._log({"loss/epoch_average": self.losses.mean}, At(epoch, step, epoch))
+        self.losses.begin_epoch()
+
+    def picture(self, path: Path, index: int, prompt: str) -> None:
+        """Show a sample picture to the trackers."""
+        for tracker in self.trackers:
+            tracker.picture(path, index, prompt)
+
+    def warn(self, code: str, text: str) -> None:
+        """Tell of something that went wrong without ending the training."""
+        self.events.emit("warning", code=code, text=text)
 
     def pause(self) -> None:
         """Forget the clock after something that is no step, so that the speed stays the steps' own."""
@@ -140,3 +150,15 @@ class Report:
         """Close the trackers."""
         for tracker in self.trackers:
             tracker.close()
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return the running numbers, for a state."""
+        return self.losses.state_dict()
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Go on from a state's running numbers."""
+        self.losses.load_state_dict(state)
+
+    def _log(self, values: Mapping[str, float], at: At) -> None:
+        for tracker in self.trackers:
+            tracker.log(values, at)

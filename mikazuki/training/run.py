@@ -1,85 +1,78 @@
-"""One training from frozen settings to a saved file: load, prepare, train, save, clean up."""
+"""One training from frozen settings to a saved file: check, load, train, save, clean up."""
 
 import os
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
 
 from mikazuki import __version__
 from mikazuki.data.plan import Plan, make_plan
-from mikazuki.data.prompts import Prompt, read_prompts
-from mikazuki.errors import MikazukiError
+from mikazuki.data.prompts import read_prompts
 from mikazuki.events import EVENTS_FILE, STOP_FILE, EventWriter
 from mikazuki.files import sweep
-from mikazuki.models import load
-from mikazuki.models.families import FAMILIES, Family
-from mikazuki.models.identify import ModelInfo, check_family, identify
+from mikazuki.models.families import FAMILIES
+from mikazuki.models.identify import check_family, identify
 from mikazuki.models.steps import bucket_step
 from mikazuki.models.text import sdxl_time_ids
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.batches import BatchMaker
 from mikazuki.training.checkpoints import Checkpoints
-from mikazuki.training.conditions import Conditioner, FrozenText, LiveText
-from mikazuki.training.latents import PictureEncoder
-from mikazuki.training.loop import Denoising, Loop
+from mikazuki.training.debug_dataset import write_debug
+from mikazuki.training.denoising import Denoising
+from mikazuki.training.hub import Hub
+from mikazuki.training.latents import cache_notices
+from mikazuki.training.learner import make_learner
+from mikazuki.training.loop import Loop
 from mikazuki.training.machine import Machine
-from mikazuki.training.metadata import RunFacts, build_metadata
-from mikazuki.training.methods.lora import LoraMethod
-from mikazuki.training.optimizers import build_optimizer
-from mikazuki.training.report import Report, open_trackers
+from mikazuki.training.metadata import RunFacts, begin_hashes, build_metadata
+from mikazuki.training.modelspec import read_thumbnail
+from mikazuki.training.optimizers import averaged_weights
+from mikazuki.training.parts import Basis, Parts, load_parts, make_encoder, vae_of
+from mikazuki.training.report import Report
 from mikazuki.training.sampling import Artist
+from mikazuki.training.sources import vae_scale
 from mikazuki.training.state import Place, State, find_state, load_state
+from mikazuki.training.trackers import open_trackers
+from mikazuki.training.validation import Validator
+
+DEBUG_FOLDER = "dataset"
+"""Where in the job's folder debug_dataset writes."""
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(Basis):
     """What is to be done, known before anything heavy is loaded."""
 
-    settings: TrainSettings
     job: Path
-    info: ModelInfo
-    family: Family
-    plan: Plan
-    prompts: list[Prompt]
     state: State | None
-    seed: int
+    thumbnail: str | None
     began: float
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The loaded model with what is trained in it."""
-
-    unet: nn.Module
-    vae: nn.Module
-    vae_scale: float
-    encoder: PictureEncoder
-    condition: Conditioner
-    method: LoraMethod
 
 
 def read_task(settings: TrainSettings, job: Path) -> Task:
     """Check everything that headers, pictures and text files tell; raises MikazukiError."""
     began = time.time()
     info = identify(settings.pretrained_model_name_or_path, settings.v_parameterization)
-    check_family(info, settings.model_type)
+    check_family(info, settings.wanted_family)
     plan = make_plan(settings, family_step=bucket_step(info), verify=False)
     prompts = read_prompts(Path(settings.sample_prompts), settings.resolution) if settings.sample_prompts else []
     folder = find_state(settings)
     state = load_state(folder, settings) if folder else None
     seed = settings.seed if settings.seed is not None else (state.seed if state else secrets.randbelow(2**32))
-    return Task(settings, job, info, FAMILIES[info.family], plan, prompts, state, seed, began)
+    thumbnail = read_thumbnail(settings.metadata_thumbnail) if settings.metadata_thumbnail else None
+    return Task(settings, info, FAMILIES[info.family], plan, prompts, seed, job, state, thumbnail, began)
 
 
 def train(settings: TrainSettings, job: Path) -> bool:
     """Train as the settings say, with events, log and stop file in ``job``; return False when stopped by a person."""
-    machine = Machine(settings.mixed_precision)
+    machine = Machine(settings)
     events = EventWriter(job / EVENTS_FILE if machine.is_main else None)
     if machine.is_main:
         sweep(Path(settings.output_dir))
@@ -92,14 +85,29 @@ def train(settings: TrainSettings, job: Path) -> bool:
         seed=task.seed,
         versions=versions(),
     )
-    report = Report(events, open_trackers(settings) if machine.is_main else [], machine.device)
-    try:
-        loop, checkpoints = prepare(task, machine, report)
+    if settings.debug_dataset:
+        show_dataset(task, machine, events)
+        return True
+    with reporting(task, machine, events) as (report, hub):
+        loop, checkpoints = prepare(task, machine, report, hub)
         finished = loop.run()
         finish(task, checkpoints, loop.place, report, finished=finished)
-    finally:
-        report.close()
+    machine.close()
     return finished
+
+
+@contextmanager
+def reporting(task: Task, machine: Machine, events: EventWriter) -> Iterator[tuple[Report, Hub]]:
+    """Give what tells of a training and what uploads its files; both are closed at the end, however it comes."""
+    report = Report(events, open_trackers(task.settings) if machine.is_main else [], machine.device)
+    hub = Hub(task.settings, report)
+    try:
+        for notice in cache_notices(task.plan) if task.settings.cache_latents else ():
+            report.warn(notice.code, notice.text)
+        yield report, hub
+    finally:
+        hub.close()
+        report.close()
 
 
 def versions() -> dict[str, str]:
@@ -108,44 +116,77 @@ def versions() -> dict[str, str]:
     return {"mikazuki": __version__, **{name: version(name) for name in names}}
 
 
-def prepare(task: Task, machine: Machine, report: Report) -> tuple[Loop, Checkpoints]:
+def show_dataset(task: Task, machine: Machine, events: EventWriter) -> None:
+    """Write the first epoch's pictures as they would be trained on, and nothing else (``debug_dataset``)."""
+    folder = task.job / DEBUG_FOLDER
+    shown = 0
+    if machine.is_main:
+        encoder = make_encoder(task, vae_of(task), machine.device)
+        shown = write_debug(task.plan, make_maker(task, encoder, machine), folder)
+    events.emit("done", path=folder, bytes=None, pictures=shown, grid=None, steps=0, seconds=time.time() - task.began)
+
+
+def make_maker(task: Task, encoder: Any, machine: Machine) -> BatchMaker:
+    """Return what makes the batches of this process."""
+    scale = vae_scale(task.info, task.settings.vae)
+    return BatchMaker(
+        task.plan, task.settings, task.seed, encoder, scale, task.family.name == "sdxl", rank=machine.rank
+    )
+
+
+def prepare(task: Task, machine: Machine, report: Report, hub: Hub | None = None) -> tuple[Loop, Checkpoints]:
     """Load the model, encode what is encoded once, and put the loop together."""
-    settings = task.settings
+    settings, plan = task.settings, task.plan
+    facts = RunFacts(task.info, plan, task.seed, task.began, machine.precision, task.thumbnail)
     torch.manual_seed(task.seed)
     parts = load_parts(task, machine, report)
-    groups = parts.method.groups()
-    optimizer = machine.prepare(build_optimizer(settings.optimizer_type, settings.optimizer_args, groups))
-    place = Place()
+    if machine.is_main:
+        # only now: the file has just been read, and lies in the system's memory
+        begin_hashes(settings, facts)
+    learner = make_learner(settings, machine, parts.method, plan.max_train_steps)
+    place = first_place(settings, plan)
     if task.state:
         place = task.state.place
-        parts.method.load_weights(task.state.weights)
-        load_optimizer(optimizer, task.state.optimizer)
-        machine.load_scaler_state(task.state.scaler)
-    artist = make_artist(task, machine, parts) if task.prompts else None
-    facts = RunFacts(task.info, task.plan, task.seed, task.began, machine.precision)
+        learner.resume(task.state)
+        report.load_state_dict(task.state.report)
     checkpoints = Checkpoints(
         settings=settings,
-        plan=task.plan,
+        plan=plan,
         method=parts.method,
         machine=machine,
         report=report,
-        optimizer=optimizer,
+        optimizer=learner.optimizer,
         seed=task.seed,
         stop_file=task.job / STOP_FILE,
         metadata=lambda at: build_metadata(settings, facts, step=at.current_step, epoch=at.current_epoch),
         prompts=task.prompts,
-        artist=artist,
+        artist=make_artist(task, machine, parts) if task.prompts else None,
         samples=list(task.state.samples) if task.state else [],
+        views=(lambda: averaged_weights(learner.optimizer),),
+        ema=learner.ema,
+        hub=hub,
+        scheduler=learner.schedule.state_dict,
+        written=task.state.written if task.state else (),
     )
-    denoising = Denoising(
-        parts.unet,
-        parts.condition,
-        machine,
-        v_prediction=task.info.prediction_type == "v_prediction",
-        gamma=settings.min_snr_gamma,
-    )
-    maker = BatchMaker(task.plan, settings, task.seed, parts.encoder, parts.vae_scale, task.family.name == "sdxl")
-    loop = Loop(settings, task.plan, maker, denoising, optimizer, machine, report, checkpoints, place, task.seed)
+    loss = denoising_of(task, machine, parts).loss
+    maker = make_maker(task, parts.encoder, machine)
+    validator = Validator(maker, loss, machine.device, checkpoints.showing) if plan.validation else None
+    loop = Loop(settings, plan, maker, loss, learner, machine, report, checkpoints, place, validator)
+    tell_start(task, machine, report, parts, place)
+    if settings.sample_at_first and place.current_step == 0:
+        checkpoints.draw(place, "e000000")
+    return loop, checkpoints
+
+
+def denoising_of(task: Task, machine: Machine, parts: Parts) -> Denoising:
+    """Return what a batch's loss is."""
+    v = task.info.prediction_type == "v_prediction"
+    base = parts.method.switched_off
+    return Denoising(parts.unet, parts.condition, machine, task.settings, v_prediction=v, base=base)
+
+
+def tell_start(task: Task, machine: Machine, report: Report, parts: Parts, place: Place) -> None:
+    """Tell what is trained, on what, and from which step on."""
     modules, parameters = parts.method.counts()
     report.stage(
         "train",
@@ -158,75 +199,15 @@ def prepare(task: Task, machine: Machine, report: Report) -> tuple[Loop, Checkpo
         device=str(machine.device),
         precision=machine.precision,
     )
-    if settings.sample_at_first and place.current_step == 0:
-        checkpoints.draw(place, "000000")
-    return loop, checkpoints
 
 
-def load_optimizer(optimizer: Any, state: dict[str, Any]) -> None:
-    """Set an optimizer's state, but let the learning rates be what the settings say now."""
-    rates = [group["base_lr"] for group in optimizer.param_groups]
-    optimizer.load_state_dict(state)
-    for group, rate in zip(optimizer.param_groups, rates, strict=True):
-        group["base_lr"] = rate
-
-
-def load_parts(task: Task, machine: Machine, report: Report) -> Parts:
-    """Load part by part, each one's work done before the next is in memory."""
-    settings, info = task.settings, task.info
-    report.stage("load_model", f"loading {info.path}")
-    vae = load.load_vae(info, dtype=torch.float32, vae_path=settings.vae)
-    encoder = PictureEncoder(vae, machine.device, keep=settings.cache_latents)
-    if settings.cache_latents:
-        report.stage("cache_latents", f"encoding {len(task.plan.entries)} pictures")
-        for _ in encoder.fill(task.plan.entries, flips=settings.flip_aug, batch=settings.train_batch_size):
-            pass
-        vae.to("cpu")
-    report.stage("prepare", "loading text encoders and UNet")
-    condition, encoders = load_text(task, machine)
-    unet = load.load_unet(info, dtype=machine.dtype).to(machine.device)
-    choose_attention(unet, settings)
-    if settings.gradient_checkpointing:
-        unet.enable_gradient_checkpointing()
-        unet.train()
-    torch.manual_seed(task.seed)
-    method = LoraMethod(unet, encoders, task.family, settings)
-    return Parts(unet, vae, float(vae.config.scaling_factor), encoder, condition, method)
-
-
-def load_text(task: Task, machine: Machine) -> tuple[Conditioner, list[nn.Module]]:
-    """Load the text encoders and return what encodes with them.
-
-    Encoders that are not trained encode every text of the run here, once, and are freed before the UNet comes; only
-    captions that are shuffled, which nobody knows beforehand, keep them.
-    """
-    settings = task.settings
-    encoders = [part.to(machine.device) for part in load.load_text_encoders(task.info, dtype=machine.dtype)]
-    tokenizers = load.load_tokenizers(task.info, settings.tokenizer_cache_dir)
-    live = LiveText(encoders, tokenizers, settings.clip_skip, settings.max_token_length, machine.device)
-    if settings.rate_of_text_encoder or settings.shuffle_caption:
-        return live, encoders
-    captions = [entry.caption for entry in task.plan.entries]
-    prompts = [text for prompt in task.prompts for text in (prompt.text, prompt.negative)]
-    with machine.autocast():
-        return FrozenText(live, [*captions, *prompts, ""]), []
-
-
-def choose_attention(unet: Any, settings: TrainSettings) -> None:
-    """Set the attention kernel; diffusers' own default is torch's. Raises MikazukiError ``xformers-missing``."""
-    if settings.xformers:
-        try:
-            unet.enable_xformers_memory_efficient_attention()
-        except (ImportError, ValueError) as error:
-            raise MikazukiError(
-                "xformers-missing",
-                f"xformers is set, but it cannot be used here: {error}.",
-                "Leave xformers off: torch's own attention (sdpa) is as fast.",
-            ) from error
-    elif not settings.sdpa:
-        from diffusers.models.attention_processor import AttnProcessor
-
-        unet.set_attn_processor(AttnProcessor())
+def first_place(settings: TrainSettings, plan: Plan) -> Place:
+    """Return where a run without a state begins: initial_step, or the beginning of initial_epoch (from 1)."""
+    step = settings.initial_step
+    if step is None:
+        step = ((settings.initial_epoch or 1) - 1) * plan.steps_per_epoch
+    epoch, rest = divmod(step, plan.steps_per_epoch)
+    return Place(step, epoch, rest * settings.gradient_accumulation_steps)
 
 
 def make_artist(task: Task, machine: Machine, parts: Parts) -> Artist:
@@ -238,19 +219,20 @@ def make_artist(task: Task, machine: Machine, parts: Parts) -> Artist:
         size = torch.tensor([[height, width]])
         return sdxl_time_ids(size, torch.zeros_like(size), size).to(machine.device)
 
-    config: Any = parts.vae.config
+    vae = parts.vae()
     return Artist(
         unet=parts.unet,
-        vae=parts.vae,
+        vae=vae,
         condition=parts.condition,
         size_condition=sizes,
         precision=machine.autocast,
         prediction_type=task.info.prediction_type,
         vae_scale=parts.vae_scale,
-        latent_factor=2 ** (len(config.block_out_channels) - 1),
-        latent_channels=config.latent_channels,
+        latent_factor=2 ** (len(vae.config.block_out_channels) - 1),
+        latent_channels=vae.config.latent_channels,
         sampler=task.settings.sample_sampler,
         device=machine.device,
+        zero_terminal_snr=task.settings.zero_terminal_snr,
     )
 
 
@@ -262,9 +244,7 @@ def finish(task: Task, checkpoints: Checkpoints, place: Place, report: Report, *
         report.events.emit("stopped", step=place.current_step, state=folder)
         return
     report.stage("save", "saving")
-    path = checkpoints.save_model(place, "")
-    if task.settings.save_state:
-        checkpoints.save_state(place, "")
+    path = checkpoints.save_last(place)
     grid = checkpoints.draw_grid(place)
     report.events.emit(
         "done",

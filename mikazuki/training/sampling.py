@@ -11,47 +11,18 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from mikazuki.data.prompts import Prompt
-from mikazuki.training import noise
 from mikazuki.training.conditions import Condition
+from mikazuki.training.samplers import draws_noise, make_scheduler
 
 _LATENT_PIXELS_AT_ONCE: Final = 64 * 64
 
 
-def make_scheduler(name: str, prediction_type: str) -> Any:
-    """Return the diffusers scheduler that a sampler's name means, on Stable Diffusion's noise schedule."""
-    shared: dict[str, Any] = {
-        "beta_start": noise.BETA_START,
-        "beta_end": noise.BETA_END,
-        "beta_schedule": "scaled_linear",
-        "prediction_type": prediction_type,
-        "steps_offset": 1,
-    }
-    match name:
-        case "ddim":
-            from diffusers.schedulers.scheduling_ddim import DDIMScheduler
-
-            return DDIMScheduler(clip_sample=False, set_alpha_to_one=False, **shared)
-        case "pndm":
-            from diffusers.schedulers.scheduling_pndm import PNDMScheduler
-
-            return PNDMScheduler(skip_prk_steps=True, set_alpha_to_one=False, **shared)
-        case "euler":
-            from diffusers.schedulers.scheduling_euler_discrete import EulerDiscreteScheduler
-
-            return EulerDiscreteScheduler(**shared)
-        case "euler_a":
-            from diffusers.schedulers.scheduling_euler_ancestral_discrete import EulerAncestralDiscreteScheduler
-
-            return EulerAncestralDiscreteScheduler(**shared)
-        case _:
-            from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
-
-            return DPMSolverMultistepScheduler(algorithm_type="dpmsolver++", **shared)
-
-
 @dataclass(frozen=True)
 class Artist:
-    """All that drawing needs; ``condition`` encodes texts, ``precision`` is the autocast of the run."""
+    """All that drawing needs; ``condition`` encodes texts, ``precision`` is the autocast of the run.
+
+    ``sampler`` is for prompts that name none; ``zero_terminal_snr`` tells how the model was trained.
+    """
 
     unet: Any
     vae: Any
@@ -64,6 +35,7 @@ class Artist:
     latent_channels: int
     sampler: str
     device: torch.device
+    zero_terminal_snr: bool = False
 
     @torch.no_grad()
     def draw(self, prompt: Prompt) -> NDArray[np.uint8]:
@@ -72,7 +44,7 @@ class Artist:
 
     @torch.no_grad()
     def draw_all(self, prompts: Sequence[Prompt]) -> list[NDArray[np.uint8]]:
-        """Draw every prompt; small pictures that share size, steps and guidance are drawn together."""
+        """Draw every prompt; small pictures that share size, steps, guidance and sampler are drawn together."""
         drawn: dict[int, NDArray[np.uint8]] = {}
         for numbers in self._batches(prompts):
             pixels = self.decode(self.latents([prompts[number] for number in numbers]))
@@ -82,13 +54,17 @@ class Artist:
 
     def _batches(self, prompts: Sequence[Prompt]) -> Iterator[list[int]]:
         """Yield numbers of prompts to draw together: as many as make one latent of 64 x 64, at least one."""
-        alike: dict[tuple[int, int, int, float], list[int]] = {}
+        alike: dict[tuple[int, int, int, float, str], list[int]] = {}
         for number, prompt in enumerate(prompts):
-            alike.setdefault((prompt.width, prompt.height, prompt.steps, prompt.scale), []).append(number)
-        for (width, height, _, _), numbers in alike.items():
+            kind = (prompt.width, prompt.height, prompt.steps, prompt.scale, self._sampler(prompt))
+            alike.setdefault(kind, []).append(number)
+        for (width, height, *_), numbers in alike.items():
             most = max(1, _LATENT_PIXELS_AT_ONCE * self.latent_factor**2 // (width * height))
             for start in range(0, len(numbers), most):
                 yield numbers[start : start + most]
+
+    def _sampler(self, prompt: Prompt) -> str:
+        return prompt.sampler or self.sampler
 
     @torch.no_grad()
     def decode(self, latents: Tensor) -> Tensor:
@@ -102,10 +78,11 @@ class Artist:
 
     @torch.no_grad()
     def latents(self, prompts: Sequence[Prompt]) -> Tensor:
-        """Return scaled latents B x C x h x w of prompts that share size, steps and guidance."""
+        """Return scaled latents B x C x h x w of prompts that share size, steps, guidance and sampler."""
         first = prompts[0]
         generators = [_generator(prompt.seed) for prompt in prompts]
-        scheduler = make_scheduler(self.sampler, self.prediction_type)
+        sampler = self._sampler(first)
+        scheduler = make_scheduler(sampler, self.prediction_type, zero_terminal_snr=self.zero_terminal_snr)
         scheduler.set_timesteps(first.steps, device=self.device)
         shape = (1, self.latent_channels, first.height // self.latent_factor, first.width // self.latent_factor)
         drawn = [torch.randn(shape, generator=generator) for generator in generators]
@@ -114,7 +91,8 @@ class Artist:
         guided = first.scale > 1
         if guided:
             texts = [prompt.negative for prompt in prompts] + texts
-        extra = {"generator": generators} if self.sampler == "euler_a" else {}
+        # each picture's own generator goes on: the same picture alone and beside others, on every device
+        extra = {"generator": generators} if draws_noise(sampler) else {}
         with self.precision():
             condition = self.condition(texts)
             sizes = self.size_condition(first.height, first.width)

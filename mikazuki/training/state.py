@@ -1,4 +1,7 @@
-"""What a training leaves to go on exactly where it stopped: weights, optimizer, place, and whose they are."""
+"""What a training leaves to go on exactly where it stopped: weights, optimizer, place, and whose they are.
+
+Version 1 knew neither scheduler, running mean, report nor written files; it is read as a run that had none.
+"""
 
 import json
 from collections.abc import Mapping
@@ -18,8 +21,9 @@ from mikazuki.errors import MikazukiError
 from mikazuki.files import replacing_folder, settle_folder
 from mikazuki.settings.identity import FACTS, check_same_run, identity
 from mikazuki.settings.train import TrainSettings
+from mikazuki.training.hub import fetch_state
 
-VERSION: Final = 1
+VERSION: Final = 2
 WEIGHTS: Final = "model.safetensors"
 OPTIMIZER: Final = "optimizer.pt"
 
@@ -35,7 +39,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything that resuming needs; ``samples`` are the (step, picture paths) drawn so far, for the final grid."""
+    """Everything that resuming needs.
+
+    ``samples`` are the (step, picture paths) drawn so far, for the final grid; ``written`` the (kind, number, path)
+    of files that may be removed later; ``scheduler``, ``ema`` and ``report`` the states of those, empty without.
+    """
 
     place: Place
     seed: int
@@ -43,6 +51,14 @@ class State:
     optimizer: dict[str, Any]
     scaler: dict[str, Any] = field(default_factory=dict)
     samples: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    scheduler: dict[str, Any] = field(default_factory=dict)
+    ema: dict[str, Any] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
+    written: tuple[tuple[str, int, str], ...] = ()
+
+
+LEARNED: Final = ("optimizer", "scaler", "scheduler", "ema", "report")
+"""Parts of a state that lie together in `OPTIMIZER`."""
 
 
 def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
@@ -52,10 +68,11 @@ def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
         **asdict(state.place),
         "seed": state.seed,
         "samples": state.samples,
+        "written": state.written,
         "identity": identity(settings),
     }
     learned = BytesIO()
-    torch.save({"optimizer": state.optimizer, "scaler": state.scaler}, learned)
+    torch.save({name: plain(getattr(state, name), name) for name in LEARNED}, learned)
     with replacing_folder(folder) as part:
         # written as bytes: the libraries' own writers hide from us that a disk is full
         (part / WEIGHTS).write_bytes(save({name: value.contiguous() for name, value in state.weights.items()}))
@@ -63,13 +80,34 @@ def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
         (part / FACTS).write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
 
 
+def plain(value: Any, where: str) -> Any:
+    """Return a state with nothing in it but tensors, numbers, texts, lists and dicts, all that reading takes again.
+
+    What has ``item`` (a number of numpy's) becomes a number. Raises TypeError, naming the place, for anything else:
+    better now than at the resume.
+    """
+    # not isinstance: a numpy.float64 is a float as well, and is not taken when read
+    if isinstance(value, Tensor) or type(value) in {str, bool, int, float, type(None)}:
+        return value
+    if isinstance(value, Mapping):
+        return {key: plain(inner, f"{where}.{key}") for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(plain(inner, f"{where}[{number}]") for number, inner in enumerate(value))
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"{where} of a state is a {type(value).__name__}, which cannot be kept")
+
+
 def find_state(settings: TrainSettings) -> Path | None:
     """Return the state folder that ``resume`` means, None where nothing is to be resumed.
 
     ``last`` is the one of this output_name with the most steps; with none there yet the run begins at the start.
+    With resume_from_huggingface it is downloaded (`hub.fetch_state`).
     """
     if settings.resume is None:
         return None
+    if settings.resume_from_huggingface:
+        return fetch_state(settings.resume)
     if settings.resume != "last":
         settle_folder(Path(settings.resume))
         return Path(settings.resume)
@@ -86,9 +124,10 @@ def find_state(settings: TrainSettings) -> Path | None:
 
 
 def load_state(folder: Path, settings: TrainSettings) -> State:
-    """Read a state folder; raises MikazukiError (``state-not-found``, ``other-run``)."""
+    """Read a state folder; raises MikazukiError (``state-not-found``, ``state-too-new``, ``other-run``)."""
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        _check_version(folder, facts.get("version", 1))
         check_same_run(folder, facts["identity"], settings)
         weights = load_file(folder / WEIGHTS)
         kept = torch.load(folder / OPTIMIZER, weights_only=True, map_location="cpu")
@@ -96,9 +135,9 @@ def load_state(folder: Path, settings: TrainSettings) -> State:
             place=Place(facts["current_step"], facts["current_epoch"], facts["batch"]),
             seed=facts["seed"],
             weights=weights,
-            optimizer=kept["optimizer"],
-            scaler=kept["scaler"],
+            **{name: kept.get(name, {}) for name in LEARNED},
             samples=tuple((step, tuple(paths)) for step, paths in facts["samples"]),
+            written=tuple((kind, number, path) for kind, number, path in facts.get("written", ())),
         )
     except (OSError, EOFError, ValueError, KeyError, RuntimeError, UnpicklingError, SafetensorError) as error:
         raise MikazukiError(
@@ -106,3 +145,12 @@ def load_state(folder: Path, settings: TrainSettings) -> State:
             f"resume: {folder} is no complete state folder of the builtin engine ({error}).",
             f"A state folder ends in -state and holds {FACTS}, {WEIGHTS} and {OPTIMIZER}.",
         ) from error
+
+
+def _check_version(folder: Path, version: int) -> None:
+    if version > VERSION:
+        raise MikazukiError(
+            "state-too-new",
+            f"resume: {folder} was written by a newer version of this program (its format is {version}).",
+            f"Update the program, which reads formats up to {VERSION}, or leave resume empty to begin anew.",
+        )

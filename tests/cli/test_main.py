@@ -32,10 +32,11 @@ def test_every_command_has_its_help(command: str, capsys: pytest.CaptureFixture[
     assert f"python -m mikazuki {command}" in capsys.readouterr().out
 
 
-def test_an_unknown_flag_is_a_wrong_request() -> None:
-    with pytest.raises(SystemExit) as caught:
-        cli.main(["check", "--fast"])
-    assert caught.value.code == 2
+def test_an_unknown_flag_is_a_wrong_request_with_the_nearest_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--network_dmi", "8"]) == 2
+    assert "did you mean network_dim?" in capsys.readouterr().err
+    assert cli.main(["train", "--deepspeed"]) == 2
+    assert "DeepSpeed splits" in capsys.readouterr().err
 
 
 def test_a_file_that_may_not_be_read_is_told_in_words(

@@ -1,5 +1,6 @@
 """Every warning: given where it should be, and not where it should not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from mikazuki.data.checks import (
 from mikazuki.data.folders import Notice, Subset
 from mikazuki.data.pictures import Picture
 from mikazuki.data.plan import make_plan
+from mikazuki.settings.dataset_lookup import datasets_of
+from mikazuki.settings.datasets import SubsetOptions
 from tests.data.conftest import MakePicture, MakeSettings
 
 
@@ -31,7 +34,7 @@ def codes(notices: list[Notice]) -> list[str]:
 
 def captioned(folder: Path, tokens: str, missing: int) -> list[Notice]:
     item = subset(folder, 3, tokens)
-    return caption_warnings([item], [Captions(("x",) * 3, missing=item.pictures[:missing])], ".txt")
+    return caption_warnings([item], [Captions(("x",) * 3, missing=item.pictures[:missing])])
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_captions_of_another_ending(tmp_path: Path) -> None:
 def test_empty_and_long_captions(tmp_path: Path) -> None:
     item = subset(tmp_path, 1)
     found = Captions(("",), empty=(tmp_path / "0.txt",), longer=(tmp_path / "0.txt",))
-    assert codes(caption_warnings([item], [found], ".txt")) == ["captions-empty", "captions-longer"]
+    assert codes(caption_warnings([item], [found])) == ["captions-empty", "captions-longer"]
 
 
 def test_duplicates_are_found_by_content(tmp_path: Path) -> None:
@@ -68,8 +71,13 @@ def test_duplicates_are_found_by_content(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
     paths = [tmp_path / name for name in "abcd"]
     assert duplicates(paths) == [[tmp_path / "a", tmp_path / "b"]]
-    notices = picture_warnings([Picture(path, (8, 8), transparent=path.name == "d") for path in paths])
-    assert codes(notices) == ["pictures-transparent", "pictures-duplicate"]
+    pictures = {path: Picture(path, (8, 8), transparent=path.name == "d") for path in paths}
+    item = Subset(tmp_path, 1, "", is_reg=False, pictures=tuple(paths))
+    assert codes(picture_warnings([item], pictures)) == ["pictures-transparent", "pictures-duplicate"]
+    # the same folder twice, as in datasets of several resolutions, holds no duplicates of itself
+    assert len(picture_warnings([item, item], pictures)) == 2
+    masked = replace(item, options=SubsetOptions(tmp_path, alpha_mask=True))
+    assert codes(picture_warnings([masked], pictures)) == ["pictures-duplicate"]
 
 
 def test_enlarged_and_cropped(tmp_path: Path) -> None:
@@ -92,9 +100,9 @@ def test_few_pictures_and_many_repeats(tmp_path: Path) -> None:
 
 
 def test_rounded_bucket_sides(tmp_path: Path, make_settings: MakeSettings) -> None:
-    (notice,) = bucket_side_warnings(make_settings(tmp_path, max_bucket_reso=250))
+    (notice,) = bucket_side_warnings(datasets_of(make_settings(tmp_path, max_bucket_reso=250))[0])
     assert "64 to 256" in notice.text
-    assert bucket_side_warnings(make_settings(tmp_path)) == []
+    assert bucket_side_warnings(datasets_of(make_settings(tmp_path))[0]) == []
 
 
 def test_all_reach_the_plan(tmp_path: Path, make_picture: MakePicture, make_settings: MakeSettings) -> None:

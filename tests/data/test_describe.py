@@ -22,3 +22,22 @@ def test_summary(tmp_path: Path, make_picture: MakePicture, make_settings: MakeS
     assert dict(summary.totals)["max_train_steps"] == 4 * (2 + 3)
     assert [note.code for note in summary.notes] == ["folder-skipped"]
     assert "pictures-few" in [warning.code for warning in summary.warnings]
+
+
+def test_summary_of_several_datasets(tmp_path: Path, make_picture: MakePicture, make_settings: MakeSettings) -> None:
+    for index in range(4):
+        make_picture(tmp_path / "a" / f"{index}.png", (128, 128))
+    folder = (tmp_path / "a").as_posix()
+    subset = f'[[datasets.subsets]]\nimage_dir = "{folder}"\n'
+    file = tmp_path / "d.toml"
+    file.write_text(
+        f"[[datasets]]\nvalidation_split = 0.5\n{subset}[[datasets]]\nresolution = 64\n{subset}num_repeats = 3\n",
+        encoding="utf-8",
+    )
+    summary = summarise(make_plan(make_settings(tmp_path, train_data_dir="", dataset_config=str(file))))
+    assert [(row.dataset, row.pictures, row.repeats, row.shown) for row in summary.subsets] == [
+        (0, 2, 1, 2),
+        (1, 4, 3, 12),
+    ]
+    assert summary.buckets == (BucketRow((128, 128), 2, 2, 0), BucketRow((64, 64), 4, 12, 1))
+    assert dict(summary.totals)["num_validation_images"] == 2

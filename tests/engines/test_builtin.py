@@ -8,6 +8,7 @@ import pytest
 
 from mikazuki.engines import builtin
 from mikazuki.engines.builtin import Builtin
+from mikazuki.engines.machine import Gpu
 from mikazuki.settings.train import TrainSettings
 
 ENGINE = Builtin()
@@ -37,9 +38,22 @@ def test_auto_precision_is_left_to_the_trainer_and_others_are_passed_on(tmp_path
 def test_threads_are_given_and_shared_among_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "8")
     assert value_after(ENGINE.launch(tmp_path, settings()).argv, "--num_cpu_threads_per_process") == "8"
+    monkeypatch.setattr(builtin, "gpus", lambda: [Gpu(0, "card", 8, 8, "1")])
     two = ENGINE.launch(tmp_path, settings(num_processes=2)).argv
     assert value_after(two, "--num_cpu_threads_per_process") == "4"
     assert "--multi_gpu" in two
+
+
+def test_several_processes_without_a_gpu_share_the_processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "8")
+    monkeypatch.setattr(builtin, "gpus", list)
+    launch = ENGINE.launch(tmp_path, settings(num_processes=2))
+    assert launch.argv[1:6] == ("-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2")
+    assert (launch.env["ACCELERATE_USE_CPU"], launch.env["OMP_NUM_THREADS"]) == ("true", "4")
+
+
+def test_only_a_run_that_was_asked_to_goes_online(tmp_path: Path) -> None:
+    assert "HF_HUB_OFFLINE" not in ENGINE.launch(tmp_path, settings(huggingface_repo_id="me/cat")).env
 
 
 def test_the_environment_is_offline_and_finds_the_package_from_anywhere(

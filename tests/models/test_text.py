@@ -123,3 +123,77 @@ def test_time_ids_are_size_crop_and_target() -> None:
     ids = text.sdxl_time_ids(torch.tensor([[512, 768]]), torch.tensor([[0, 16]]), torch.tensor([[1024, 1024]]))
     assert ids.tolist() == [[512, 768, 0, 16, 1024, 1024]]
     assert ids.dtype == torch.float32
+
+
+@pytest.mark.parametrize(
+    ("caption", "pieces"),
+    [
+        ("a red dog", [("a red dog", 1)]),
+        ("a (red:1.3) dog", [("a ", 1), ("red", 1.3), (" dog", 1)]),
+        ("(red) [dog]", [("red", 1.1), (" ", 1), ("dog", 1 / 1.1)]),
+        ("((red)) ([dog:2])", [("red", 1.21), (" dog:2", 1)]),
+        ("((red:2) dog)", [("red", 2.2), (" dog", 1.1)]),
+        # words of one weight are one piece, brackets or not
+        ("(red)(der)", [("redder", 1.1)]),
+        # never closed, never opened
+        ("a (red dog", [("a ", 1), ("red dog", 1.1)]),
+        ("a red) dog]:1.3)", [("a red) dog]:1.3)", 1)]),
+        (r"dog \(real\) \\ \[x\]", [(r"dog (real) \ [x]", 1)]),
+        # a number must follow the colon at once, and be one
+        ("(red: 1.3) (re:d) (1:2.3.4)", [("red: 1.3", 1.1), (" ", 1), ("re:d", 1.1), (" ", 1), ("1:2.3.4", 1.1)]),
+        ("(red:-0.5)(dog:.5)", [("red", -0.5), ("dog", 0.5)]),
+        ("", []),
+    ],
+)
+def test_weights_are_read_from_brackets(caption: str, pieces: list[tuple[str, float]]) -> None:
+    found = text.parse_weights(caption)
+    assert [piece for piece, _ in found] == [piece for piece, _ in pieces]
+    assert [weight for _, weight in found] == pytest.approx([weight for _, weight in pieces])
+
+
+@pytest.mark.parametrize("family", ["sd1", "sd2"])
+@pytest.mark.parametrize("length", [75, 150, 225])
+def test_without_brackets_the_tokens_are_the_same(models: Models, family: FamilyName, length: int) -> None:
+    (tokenizer,) = models[family][1]
+    captions = ["", "a photo of sks dog", "dog " * 74 + "dog", "dog " * 75 + "cat", WORDS * 3]
+    ids, weights = text.tokenize_weighted(tokenizer, captions, length)
+    assert torch.equal(ids, text.tokenize(tokenizer, captions, length))
+    assert torch.equal(weights, torch.ones(ids.shape))
+
+
+def test_each_token_has_the_weight_of_its_words(models: Models) -> None:
+    (tokenizer,) = models["sd1"][1]
+    ids, weights = text.tokenize_weighted(tokenizer, ["a (dog dog:1.5) dog"])
+    assert ids[0, 0, :6].tolist() == [START, 320, DOG, DOG, DOG, END]
+    assert weights[0, 0, :7].tolist() == [1, 1, 1.5, 1.5, 1, 1, 1]
+    ids, weights = text.tokenize_weighted(tokenizer, ["dog " * 74 + "(" + "dog " * 3 + ":0.5) dog"], 150)
+    assert ids.shape == (1, 2, 77)
+    # the 75th word ends the first window, its two fellows begin the second
+    assert weights[0].nonzero().shape[0] == 154
+    assert (weights == 0.5).nonzero().tolist() == [[0, 0, 75], [0, 1, 1], [0, 1, 2]]
+
+
+def test_states_are_multiplied_by_the_weights(models: Models) -> None:
+    (encoder,), (tokenizer,) = models["sd1"]
+    caption = "a (dog:1.5) " + "cat " * 100 + "[dog]"
+    ids, weights = text.tokenize_weighted(tokenizer, [caption], 150)
+    with torch.no_grad():
+        plain, weighed = text.encode_sd(encoder, ids), text.encode_sd(encoder, ids, weights=weights)
+    factors = (weighed / plain).mean(dim=-1)[0]
+    assert factors.shape == (152,)
+    expected = torch.ones(152)
+    expected[2], expected[103] = 1.5, 1 / 1.1
+    assert torch.allclose(factors, expected, atol=1e-3)
+    assert text.weigh(plain.bfloat16(), weights).dtype == torch.bfloat16
+
+
+def test_sdxl_weighs_both_encoders_and_not_the_pooled_caption(models: Models) -> None:
+    encoders, tokenizers = models["sdxl"]
+    pairs = [text.tokenize_weighted(tokenizer, ["a (dog:1.5)"]) for tokenizer in tokenizers]
+    (ids1, weights1), (ids2, weights2) = pairs
+    with torch.no_grad():
+        plain, pooled = text.encode_sdxl(encoders, ids1, ids2)
+        weighed, other = text.encode_sdxl(encoders, ids1, ids2, weights=[weights1, weights2])
+    assert torch.equal(pooled, other)
+    assert torch.allclose(weighed[:, 2], plain[:, 2] * 1.5, atol=1e-6)
+    assert torch.equal(weighed[:, 3:], plain[:, 3:])

@@ -9,7 +9,7 @@ import pytest
 import tree_sitter
 import tree_sitter_powershell
 
-from mikazuki.settings.load import gather, load_toml, parse
+from mikazuki.settings.load import gather, load_toml, parse, parse_set
 from mikazuki.settings.train import TrainSettings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +61,7 @@ def powershell_block() -> tuple[Block, Block]:
 
 
 def settings_of(block: Block) -> TrainSettings:
-    values, sources = gather(TrainSettings, None, [f"{name}={value}" for name, value in block.items()])
+    values, sources = gather(None, dict(parse_set(f"{name}={value}", TrainSettings) for name, value in block.items()))
     return parse(TrainSettings, values, sources)
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAIRS = (("README.md", "README-zh.md"), ("docs/install.md", "docs/zh-CN/install.md"))
+PAIRS = (
+    ("README.md", "README-zh.md"),
+    *((f"docs/{name}.md", f"docs/zh-CN/{name}.md") for name in ("install", "datasets", "networks", "optimizers")),
+)
 PAGES = sorted({page for pair in PAIRS for page in pair} | {"CONTRIBUTING.md", "docs/dependencies.md"})
 MADE_LATER: set[str] = set()
 """Made by a program of the project; they are checked as soon as they are there."""

@@ -101,7 +101,8 @@ class Run:
 
     def losses(self) -> list[float]:
         """Return the loss of every step."""
-        return [event["values"]["loss/current"] for event in self.of("metric")]
+        values = [event["values"] for event in self.of("metric")]
+        return [found["loss/current"] for found in values if "loss/current" in found]
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         """Return the events of a kind."""
@@ -129,11 +130,11 @@ def unmoved(weights: Mapping[str, Tensor]) -> set[str]:
 def prepared(settings: TrainSettings, job: Path) -> Loop:
     """Return the loop of a training that has not begun."""
     job.mkdir(parents=True, exist_ok=True)
-    machine = Machine(settings.mixed_precision)
+    machine = Machine(settings)
     loop, _ = prepare(read_task(settings, job), machine, Report(EventWriter(None)))
     return loop
 
 
 def trained(loop: Loop) -> list[Tensor]:
     """Return copies of what a loop trains."""
-    return [parameter.detach().clone() for group in loop.optimizer.param_groups for parameter in group["params"]]
+    return [weight.detach().clone() for group in loop.learner.optimizer.param_groups for weight in group["params"]]

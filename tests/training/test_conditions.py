@@ -1,5 +1,7 @@
 """Conditions: captions count, every option of the text acts, and texts encoded once are the same as live ones."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +10,10 @@ import torch
 from mikazuki.models import load
 from mikazuki.models.families import FamilyName
 from mikazuki.models.identify import identify
-from mikazuki.training.conditions import Condition, FrozenText, LiveText
+from mikazuki.settings.datasets import CaptionOptions
+from mikazuki.training.conditions import Condition, FrozenText, LiveText, captions_change, possible_texts
 from tests.training.conftest import GetModel, MakeRun
+from tests.training.planning import plan_of
 
 pytestmark = pytest.mark.tiny
 
@@ -20,6 +24,10 @@ def live(get: GetModel, family: FamilyName = "sd1", clip_skip: int | None = None
     info = identify(get(family))
     encoders = load.load_text_encoders(info, dtype=torch.float32)
     return LiveText(encoders, load.load_tokenizers(info), clip_skip, length, torch.device("cpu"))
+
+
+def never(texts: list[str]) -> Condition:
+    raise AssertionError(texts)
 
 
 @pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl"])
@@ -61,6 +69,58 @@ def test_sizes_stay_exact() -> None:
     assert added is not None
     assert added["time_ids"].tolist() == [[1333, 1999, 0, 37, 832, 1216]]
     assert Condition(torch.zeros(1, 2, 3)).added(torch.zeros(1, 6)) is None
+
+
+@pytest.mark.parametrize("family", ["sd1", "sdxl"])
+def test_weights_act_where_they_are_asked_for(tiny_model: GetModel, family: FamilyName) -> None:
+    plain = live(tiny_model, family)
+    weighted = replace(plain, weighted=True)
+    with torch.no_grad():
+        assert torch.equal(plain(["a cat"]).context, weighted(["a cat"]).context)
+        one, other = weighted(["a (cat:1.5)"]), weighted(["a cat"])
+    assert torch.allclose(one.context[:, 2], other.context[:, 2] * 1.5, atol=1e-5)
+    if one.pooled is not None and other.pooled is not None:
+        assert torch.equal(one.pooled, other.pooled)
+    assert not torch.allclose(plain(["a (cat:1.5)"]).context, other.context)
+
+
+def test_what_is_known_is_not_encoded(tiny_model: GetModel) -> None:
+    encode = live(tiny_model)
+    first = FrozenText(encode, ["a", "b"])
+    known = {said: first.known(said) for said in ("a", "b")}
+    again = FrozenText(never, ["a", "b"], known=known)
+    assert torch.equal(again(["b"]).context, first(["b"]).context)
+    with pytest.raises(AssertionError, match="c"):
+        FrozenText(never, ["a", "c"], known=known)
+
+
+@pytest.mark.parametrize(
+    ("options", "changes"),
+    [
+        ({}, False),
+        ({"caption_dropout_rate": 0.5, "caption_dropout_every_n_epochs": 2}, False),
+        ({"caption_prefix": "x", "keep_tokens": 2, "keep_tokens_separator": "|||"}, False),
+        ({"shuffle_caption": True}, True),
+        ({"enable_wildcard": True}, True),
+        ({"caption_tag_dropout_rate": 0.1}, True),
+        ({"token_warmup_step": 0.5}, True),
+    ],
+)
+def test_whether_captions_change(tmp_path: Path, options: dict[str, Any], changes: bool) -> None:  # noqa: FBT001
+    assert captions_change(plan_of(tmp_path, captions=CaptionOptions(**options))) == changes
+
+
+def test_all_texts_of_a_training_are_known(tmp_path: Path) -> None:
+    whole = {"best a red square, left end", "best another end"}
+    for dropout, texts in (
+        ({}, whole),
+        ({"caption_dropout_rate": 0.5}, {*whole, ""}),
+        ({"caption_dropout_every_n_epochs": 2}, {*whole, ""}),
+    ):
+        options = CaptionOptions(caption_prefix="best", caption_suffix="end")
+        plan = plan_of(tmp_path, captions=replace(options, **dropout))
+        held_back = replace(plan.entries[0], caption="another")
+        assert possible_texts(replace(plan, entries=plan.entries[:1], validation=(held_back,))) == texts
 
 
 @pytest.mark.parametrize("unet_only", [True, False])

@@ -1,27 +1,20 @@
 """The loop: what a step computes, and that every option of loss and optimizer acts as its name says."""
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import torch
 from torch import Tensor
 
 from mikazuki.errors import EXIT_FAILED, MikazukiError
-from mikazuki.training import loss as losses
-from mikazuki.training import noise
 from mikazuki.training.batches import Batch
-from mikazuki.training.conditions import Condition
-from mikazuki.training.loop import Denoising, dropout_seed, grouped
-from mikazuki.training.machine import Machine
+from mikazuki.training.denoising import Denoising
+from mikazuki.training.loop import dropout_seed, grouped
 from mikazuki.training.state import Place
 from tests.training import making
 from tests.training.conftest import MakeRun, MakeSettings
 
 pytestmark = pytest.mark.tiny
-
-ALPHA_BAR = noise.alphas_cumprod()
 
 
 def make_batch(*timesteps: int, weights: tuple[float, ...] | None = None) -> Batch:
@@ -30,56 +23,6 @@ def make_batch(*timesteps: int, weights: tuple[float, ...] | None = None) -> Bat
     latents, pure = (torch.randn(count, 4, 8, 8, generator=generator) for _ in range(2))
     weight = torch.tensor(weights or (1.0,) * count)
     return Batch(latents, pure, torch.tensor(timesteps), [f"step {step}" for step in timesteps], weight, None)
-
-
-class StubUnet:
-    """Predicts zeros and keeps what it was given."""
-
-    def __call__(self, noisy: Tensor, timesteps: Tensor, context: Tensor, **_: Any) -> SimpleNamespace:
-        self.noisy, self.timesteps, self.context = noisy, timesteps, context
-        return SimpleNamespace(sample=torch.zeros_like(noisy))
-
-
-def encode(texts: list[str]) -> Condition:
-    """Say of a text how long it is."""
-    return Condition(torch.tensor([float(len(text)) for text in texts]).view(-1, 1, 1).expand(-1, 2, 3))
-
-
-def denoising(unet: StubUnet, *, v: bool = False, gamma: float = 0.0) -> Denoising:
-    return Denoising(unet, encode, Machine("no"), v_prediction=v, gamma=gamma)
-
-
-def test_the_unet_sees_noised_latents_and_captions() -> None:
-    unet, batch = StubUnet(), make_batch(10, 900)
-    denoising(unet).loss(batch)
-    kept = ALPHA_BAR[batch.timesteps].view(2, 1, 1, 1)
-    assert torch.allclose(unet.noisy, kept.sqrt() * batch.latents + (1 - kept).sqrt() * batch.noise)
-    assert torch.equal(unet.timesteps, batch.timesteps)
-    assert torch.equal(unet.context, encode(batch.captions).context)
-
-
-def test_the_target_is_noise_or_velocity() -> None:
-    batch = make_batch(10, 900)
-    assert denoising(StubUnet()).loss(batch) == pytest.approx(float(batch.noise.square().mean()))
-    kept = ALPHA_BAR[batch.timesteps].view(2, 1, 1, 1)
-    velocity = kept.sqrt() * batch.noise - (1 - kept).sqrt() * batch.latents
-    assert denoising(StubUnet(), v=True).loss(batch) == pytest.approx(float(velocity.square().mean()), rel=1e-5)
-
-
-@pytest.mark.parametrize("v", [False, True])
-def test_min_snr_weighs_every_picture_by_its_timestep(v: bool) -> None:  # noqa: FBT001
-    for step in (5, 700):
-        batch = make_batch(step)
-        snr = float(ALPHA_BAR[step] / (1 - ALPHA_BAR[step]))
-        weight = min(snr, 5.0) / (snr + 1 if v else snr)
-        plain = float(denoising(StubUnet(), v=v).loss(batch))
-        assert float(denoising(StubUnet(), v=v, gamma=5.0).loss(batch)) == pytest.approx(plain * weight, rel=1e-4)
-
-
-def test_pictures_count_by_their_weight() -> None:
-    batch = make_batch(10, 900, weights=(1.0, 0.25))
-    one, other = losses.mean_squared_error(torch.zeros_like(batch.noise), batch.noise)
-    assert denoising(StubUnet()).loss(batch) == pytest.approx(float((one + 0.25 * other) / 2))
 
 
 def joined(batches: list[Batch]) -> Batch:
@@ -133,7 +76,7 @@ def test_the_rate_follows_its_schedule(train_tiny: MakeRun) -> None:
 
 def test_arguments_reach_the_optimizer(make_settings: MakeSettings, tmp_path: Path) -> None:
     settings = make_settings(optimizer_args="weight_decay=0.3 betas=(0.8,0.9)")
-    group = making.prepared(settings, tmp_path).optimizer.param_groups[0]
+    group = making.prepared(settings, tmp_path).learner.optimizer.param_groups[0]
     assert (group["weight_decay"], group["betas"]) == (0.3, (0.8, 0.9))
 
 
@@ -180,3 +123,4 @@ def test_the_dropout_seed_belongs_to_the_place() -> None:
     assert len(seeds) == 4
     assert dropout_seed(7, Place(3), 1) == dropout_seed(7, Place(3, 2, 5), 1)
     assert dropout_seed(8, Place(3), 1) != dropout_seed(7, Place(3), 1)
+    assert dropout_seed(7, Place(3), 1, rank=1) != dropout_seed(7, Place(3), 1)

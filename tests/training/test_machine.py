@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from mikazuki.settings.options.run import RunSettings
 from mikazuki.training.machine import Machine, choose_precision
 
 
@@ -20,7 +21,7 @@ def test_auto_takes_what_the_gpu_does_well(monkeypatch: pytest.MonkeyPatch, *, k
 
 
 def test_one_process_is_the_main_one_and_agrees_with_itself() -> None:
-    machine = Machine("no")
+    machine = Machine(RunSettings(mixed_precision="no"))
     assert (machine.is_main, machine.processes, machine.dtype) == (True, 1, torch.float32)
     assert machine.agree(mine=True)
     assert not machine.agree(mine=False)
@@ -29,7 +30,7 @@ def test_one_process_is_the_main_one_and_agrees_with_itself() -> None:
 
 
 def test_gradients_are_clipped_to_a_norm_or_left() -> None:
-    machine = Machine("no")
+    machine = Machine(RunSettings(mixed_precision="no"))
     weight, unused = (torch.nn.Parameter(torch.zeros(2)) for _ in range(2))
     machine.backward((weight * torch.tensor([3.0, 4.0])).sum())
     machine.finish_gradients([weight, unused], 0)

@@ -1,6 +1,9 @@
 """Whole training runs of upstream, replayed: the loop fed its latents, noise, timesteps and texts learns the same."""
 
+from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -14,13 +17,15 @@ from mikazuki.models import load
 from mikazuki.models.families import FAMILIES
 from mikazuki.models.lora_spec import LoraSpec
 from mikazuki.models.text import encode_sd, sdxl_time_ids
+from mikazuki.settings.options.run import RunSettings
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.batches import Batch
 from mikazuki.training.conditions import Condition, Conditioner
-from mikazuki.training.loop import Denoising, Loop
+from mikazuki.training.denoising import Denoising
+from mikazuki.training.learner import make_learner
+from mikazuki.training.loop import Loop
 from mikazuki.training.machine import Machine
 from mikazuki.training.networks.lora import LoraNetwork, build_network
-from mikazuki.training.optimizers import build_optimizer
 from mikazuki.training.report import Report
 from mikazuki.training.state import Place
 from tests.models.test_reference import CONTRACT, pytestmark, recorded_steps, reference_model
@@ -52,8 +57,8 @@ class Recorder(Report):
         super().__init__(EventWriter(None))
         self.seen: list[float] = []
 
-    def step(self, step: int, total: int, epoch: tuple[int, int], loss: float, rates: dict[str, float]) -> None:
-        assert (total, epoch, rates["lr/unet"]) == (100, (1, 1), RATE)
+    def step(self, step: int, total: int, epoch: tuple[int, int], loss: float, more: Mapping[str, float]) -> None:
+        assert (total, epoch, more["lr/unet"]) == (100, (1, 1), RATE)
         assert step == len(self.seen) + 1
         self.seen.append(loss)
 
@@ -81,13 +86,17 @@ def replay(
         max_grad_norm=1.0,
     )
     plan = Plan((), (), (), 0, 0, 100, 100, 100, 1, 0.0, (), ())
-    machine = Machine("no")
-    groups = [{**group, "base_lr": RATE} for group in network.parameter_groups(RATE)]
-    optimizer = machine.prepare(build_optimizer("AdamW", [], groups))
+    machine = Machine(RunSettings(mixed_precision="no"))
+    method: Any = SimpleNamespace(
+        groups=lambda: [{**group, "base_lr": RATE} for group in network.parameter_groups(settings)],
+        limit_norms=lambda: None,
+        at_strength=lambda _strength: nullcontext(),
+    )
     recorder = Recorder()
-    denoising = Denoising(unet, condition, machine, v_prediction=False, gamma=0.0)
-    maker: Any = None
-    loop = Loop(settings, plan, maker, denoising, optimizer, machine, recorder, Nothing(), Place(), seed=42)
+    denoising = Denoising(unet, condition, machine, settings, v_prediction=False)
+    maker: Any = SimpleNamespace(seed=42)
+    learner = make_learner(settings, machine, method, 100)
+    loop = Loop(settings, plan, maker, denoising.loss, learner, machine, recorder, Nothing(), Place())
     for number in range(count):
         loop._step([recorded_batch(steps, number)])
     return recorder.seen

@@ -1,15 +1,17 @@
 """States: all or nothing on disk, and refused when they belong to another run."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.identity import FACTS
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training.state import Place, State, find_state, load_state, save_state
+from mikazuki.training.state import OPTIMIZER, VERSION, Place, State, find_state, load_state, save_state
 
 
 def settings(folder: Path, **more: object) -> TrainSettings:
@@ -27,8 +29,18 @@ def state(step: int) -> State:
     optimizer = torch.optim.AdamW([weight], lr=0.1)
     weight.grad = torch.ones(2)
     optimizer.step()
-    samples = ((step, ("a.png",)),)
-    return State(Place(step, 1, 2), 7, {"w": torch.arange(3.0)}, optimizer.state_dict(), {}, samples)
+    return State(
+        place=Place(step, 1, 2),
+        seed=7,
+        weights={"w": torch.arange(3.0)},
+        optimizer=optimizer.state_dict(),
+        scaler={"scale": 1024.0},
+        samples=((step, ("a.png",)),),
+        scheduler={"last_epoch": 5, "best": np.float64(0.5)},
+        ema={"updates": 5, "means": [torch.ones(2)]},
+        report={"losses": torch.tensor([0.1], dtype=torch.float64)},
+        written=(("epoch", 1, "x-000001.safetensors"),),
+    )
 
 
 def test_round_trip(tmp_path: Path) -> None:
@@ -36,6 +48,11 @@ def test_round_trip(tmp_path: Path) -> None:
     read = load_state(tmp_path / "x-state", settings(tmp_path))
     assert read.place == Place(5, 1, 2)
     assert (read.seed, read.samples) == (7, ((5, ("a.png",)),))
+    assert (read.scaler, read.scheduler) == ({"scale": 1024.0}, {"last_epoch": 5, "best": 0.5})
+    assert read.ema["updates"] == 5
+    assert torch.equal(read.ema["means"][0], torch.ones(2))
+    assert read.report["losses"].tolist() == [0.1]
+    assert read.written == (("epoch", 1, "x-000001.safetensors"),)
     assert torch.equal(read.weights["w"], torch.arange(3.0))
     assert torch.equal(read.optimizer["state"][0]["exp_avg"], state(5).optimizer["state"][0]["exp_avg"])
 
@@ -45,6 +62,79 @@ def test_another_run_is_named_option_by_option(tmp_path: Path) -> None:
     with pytest.raises(MikazukiError, match="network_dim was 8, now 16") as caught:
         load_state(tmp_path / "x-state", settings(tmp_path, network_dim=16))
     assert caught.value.code == "other-run"
+
+
+def test_a_part_more_or_less_is_said_in_words(tmp_path: Path) -> None:
+    save_state(tmp_path / "x-state", state(5), settings(tmp_path, text_encoder_lr=0))
+    said = r"trained parts was \['UNet'\], now \['UNet', 'text encoder', 'second text encoder'\].*above 0"
+    with pytest.raises(MikazukiError, match=said):
+        load_state(tmp_path / "x-state", settings(tmp_path, text_encoder_lr=1e-5))
+    assert load_state(tmp_path / "x-state", settings(tmp_path, text_encoder_lr=0, unet_lr=3e-4))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"dataset_repeats": 2},
+        {"bucket_reso_steps": 128},
+        {"reg_data_dir": "r"},
+        {"optimizer_args": "weight_decay=0.1"},
+        {"base_weights": "a.safetensors"},
+        {"num_processes": 2},
+        {"validation_split": 0.1},
+    ],
+    ids=str,
+)
+def test_options_that_make_another_run(tmp_path: Path, options: dict[str, object]) -> None:
+    save_state(tmp_path / "x-state", state(5), settings(tmp_path))
+    with pytest.raises(MikazukiError, match=next(iter(options))):
+        load_state(tmp_path / "x-state", settings(tmp_path, **options))
+
+
+def test_the_same_optimizer_by_another_option(tmp_path: Path) -> None:
+    save_state(tmp_path / "x-state", state(5), settings(tmp_path, optimizer_type="Lion"))
+    assert load_state(tmp_path / "x-state", settings(tmp_path, use_lion_optimizer=True))
+
+
+def test_a_dataset_config_counts_by_its_contents(tmp_path: Path) -> None:
+    for name, text in (("a", "x = 1"), ("b", "x = 1"), ("c", "x = 2")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    options = {name: settings(tmp_path, train_data_dir=None, dataset_config=str(tmp_path / name)) for name in "abc"}
+    save_state(tmp_path / "x-state", state(5), options["a"])
+    assert load_state(tmp_path / "x-state", options["b"])
+    with pytest.raises(MikazukiError, match="dataset_config was 'contents"):
+        load_state(tmp_path / "x-state", options["c"])
+
+
+def test_a_state_of_the_first_format_is_read(tmp_path: Path) -> None:
+    whole = state(5)
+    save_state(tmp_path / "x-state", whole, settings(tmp_path))
+    facts = json.loads((tmp_path / "x-state" / FACTS).read_text(encoding="utf-8"))
+    known = ("output_name", "network_dim", "train_data_dir", "optimizer_type")
+    old = {key: value for key, value in facts.items() if key != "written"} | {
+        "version": 1,
+        "identity": {name: facts["identity"][name] for name in known},
+    }
+    (tmp_path / "x-state" / FACTS).write_text(json.dumps(old), encoding="utf-8")
+    torch.save({"optimizer": whole.optimizer, "scaler": {}}, tmp_path / "x-state" / OPTIMIZER)
+    read = load_state(tmp_path / "x-state", settings(tmp_path))
+    assert read.place == Place(5, 1, 2)
+    assert (read.scheduler, read.ema, read.report, read.written) == ({}, {}, {}, ())
+
+
+def test_a_state_of_a_later_format_is_refused(tmp_path: Path) -> None:
+    save_state(tmp_path / "x-state", state(5), settings(tmp_path))
+    facts = json.loads((tmp_path / "x-state" / FACTS).read_text(encoding="utf-8"))
+    (tmp_path / "x-state" / FACTS).write_text(json.dumps(facts | {"version": 99}), encoding="utf-8")
+    with pytest.raises(MikazukiError, match="newer version") as caught:
+        load_state(tmp_path / "x-state", settings(tmp_path))
+    assert caught.value.code == "state-too-new"
+
+
+def test_what_could_not_be_read_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"scheduler.fn\[0\]"):
+        save_state(tmp_path / "x-state", replace(state(5), scheduler={"fn": [print]}), settings(tmp_path))
+    assert not (tmp_path / "x-state").exists()
 
 
 def test_a_folder_that_is_no_state(tmp_path: Path) -> None:
@@ -62,10 +152,16 @@ def test_last_is_the_one_with_most_steps_of_this_name(tmp_path: Path) -> None:
     assert find_state(settings(tmp_path)) is None
 
 
+def test_a_state_at_the_hub_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mikazuki.training.state.fetch_state", lambda text: tmp_path / text)
+    wanted = settings(tmp_path, resume="me/cats/x-state", resume_from_huggingface=True)
+    assert find_state(wanted) == tmp_path / "me/cats/x-state"
+
+
 def test_a_kill_between_the_renames_loses_nothing(tmp_path: Path) -> None:
     save_state(tmp_path / "x-state", state(5), settings(tmp_path))
     (tmp_path / "x-state").rename(tmp_path / "x-state.old")
     found = find_state(settings(tmp_path, resume="last"))
     assert found is not None
     assert load_state(found, settings(tmp_path)).place.current_step == 5
-    assert json.loads((found / FACTS).read_text(encoding="utf-8"))["version"] == 1
+    assert json.loads((found / FACTS).read_text(encoding="utf-8"))["version"] == VERSION

@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from torch import Tensor
+from torch import Tensor, nn
+
+from mikazuki.training.networks.contract import NormReport
 
 
 class Method(Protocol):
@@ -16,6 +18,12 @@ class Method(Protocol):
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the optimizer's parameter groups: ``params``, ``lr``, ``base_lr`` and ``name``."""
+
+    def parameters(self) -> list[nn.Parameter]:
+        """Return everything trained, in an order that does not change."""
+
+    def limit_norms(self) -> NormReport | None:
+        """Keep the norms within scale_weight_norms, as is due after every step; None where that is not set."""
 
     def counts(self) -> tuple[int, int]:
         """Return how many modules and how many parameters are trained."""
@@ -31,6 +39,9 @@ class Method(Protocol):
 
     def evaluating(self) -> AbstractContextManager[None]:
         """Return a context without dropout, for drawing."""
+
+    def at_strength(self, strength: float) -> AbstractContextManager[None]:
+        """Return a context in which what is trained acts times ``strength``."""
 
     def switched_off(self) -> AbstractContextManager[None]:
         """Return a context in which the base model is as it was."""

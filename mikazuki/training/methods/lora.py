@@ -1,53 +1,69 @@
-"""The method lora: a LoRA beside UNet and text encoders, saved as sd-scripts' networks.lora saves it."""
+"""The method lora: a network beside UNet and text encoders, saved as sd-scripts' network of that kind saves it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
-from mikazuki.models.adapters import load_adapter, save_adapter
+from mikazuki.models.adapters import save_adapter
 from mikazuki.models.families import Family
-from mikazuki.models.lora_spec import lora_spec
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training.networks.lora import build_network
+from mikazuki.training.networks import NormReport, new_or_started
 
 
 class LoraMethod:
-    """A LoRA in training. Its weights are fp32, whatever the base model computes in."""
+    """A network in training. Its weights are fp32, whatever the base model computes in, but for full_fp16 and _bf16."""
 
     def __init__(
-        self, unet: nn.Module, text_encoders: Sequence[nn.Module], family: Family, settings: TrainSettings
+        self,
+        unet: nn.Module,
+        text_encoders: Sequence[nn.Module],
+        family: Family,
+        settings: TrainSettings,
+        dtype: torch.dtype = torch.float32,
     ) -> None:
-        """Attach a new LoRA, or the one that network_weights names, to what the settings train."""
+        """Attach a new network, or the one that network_weights names, to what the settings train."""
         self._settings = settings
-        spec = lora_spec(settings.network_dim, settings.network_alpha, settings.network_dropout, settings.network_args)
-        self._network = build_network(
+        self._network = new_or_started(
             unet if settings.rate_of_unet else None,
             text_encoders if settings.rate_of_text_encoder else [],
             family,
-            spec,
+            settings,
         )
-        if settings.network_weights:
-            self._network.load_weights(load_adapter(Path(settings.network_weights)))
+        self._network.to(dtype=dtype)
         self.trains_text = bool(self._network.text_names)
+        self._freeze_the_rest()
+
+    def _freeze_the_rest(self) -> None:
+        """Keep gradients from being computed for what no group trains (blocks or encoders of rate 0)."""
+        trained = {id(parameter) for group in self.groups() for parameter in group["params"]}
+        for parameter in self._network.parameters():
+            if id(parameter) not in trained:
+                parameter.requires_grad_(False)
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the optimizer's groups with their own rates."""
-        settings = self._settings
-        groups = self._network.parameter_groups(
-            settings.learning_rate, unet_lr=settings.unet_lr, text_encoder_lr=settings.text_encoder_lr
-        )
-        return [{**group, "base_lr": group["lr"]} for group in groups]
+        return [{**group, "base_lr": group["lr"]} for group in self._network.parameter_groups(self._settings)]
+
+    def parameters(self) -> list[nn.Parameter]:
+        """Return everything trained, in an order that does not change."""
+        return [parameter for parameter in self._network.parameters() if parameter.requires_grad]
+
+    def limit_norms(self) -> NormReport | None:
+        """Keep the norms below scale_weight_norms, as is due after every step; None where that is not set."""
+        maximum = self._settings.scale_weight_norms
+        return self._network.limit_norms(maximum) if maximum else None
 
     def counts(self) -> tuple[int, int]:
         """Return how many modules and how many parameters are trained."""
-        return len(self._network.lora_modules), self._network.parameter_count()
+        return self._network.module_count(), self._network.parameter_count()
 
     def weights(self) -> Mapping[str, Tensor]:
-        """Return the network's tensors in fp32 under the names of the file."""
-        return {name: tensor.detach().cpu() for name, tensor in self._network.state_dict().items()}
+        """Return the network's tensors in fp32, as a training goes on from them exactly."""
+        return {name: tensor.detach().cpu() for name, tensor in self._network.training_state().items()}
 
     def load_weights(self, weights: Mapping[str, Tensor]) -> None:
         """Set the network's tensors."""
@@ -55,7 +71,7 @@ class LoraMethod:
 
     def save(self, path: Path, metadata: dict[str, str]) -> None:
         """Write the adapter file."""
-        save_adapter(path, self.weights(), metadata, self._settings.save_precision)
+        save_adapter(path, self._network.state_dict(), metadata, self._settings.save_precision)
 
     @contextmanager
     def evaluating(self) -> Iterator[None]:
@@ -67,10 +83,17 @@ class LoraMethod:
             self._network.train()
 
     @contextmanager
-    def switched_off(self) -> Iterator[None]:
-        """Let the base model be as it was for a while."""
-        self._network.multiplier = 0.0
+    def at_strength(self, strength: float) -> Iterator[None]:
+        """Let the network act times ``strength`` for a while; 0 leaves the base model as it was."""
+        before = self._network.multiplier
+        if strength != before:
+            self._network.multiplier = strength
         try:
             yield
         finally:
-            self._network.multiplier = 1.0
+            if strength != before:
+                self._network.multiplier = before
+
+    def switched_off(self) -> AbstractContextManager[None]:
+        """Let the base model be as it was for a while."""
+        return self.at_strength(0.0)

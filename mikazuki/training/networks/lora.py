@@ -4,74 +4,71 @@ Names, shapes and numbers are those of upstream's ``networks.lora``, so that its
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from mikazuki.errors import MikazukiError
-from mikazuki.models import keys
 from mikazuki.models.families import Family
+from mikazuki.models.lora_blocks import Ranks, block_weights, resolve
 from mikazuki.models.lora_spec import LoraSpec
+from mikazuki.training.networks.attached import AttachedModule, AttachedNetwork, Rates
+from mikazuki.training.networks.targets import CONV_BLOCKS, UNET_BLOCKS, Target, block_of, text_targets, unet_targets
 
-UNET_PREFIX: Final = "lora_unet"
-UNET_BLOCKS: Final = ("Transformer2DModel",)
-CONV_BLOCKS: Final = ("ResnetBlock2D", "Downsample2D", "Upsample2D")
-"""Blocks that are added with ``conv_dim``."""
-TEXT_BLOCKS: Final = ("CLIPAttention", "CLIPSdpaAttention", "CLIPMLP")
+Rank = tuple[int, float]
+"""Rank and alpha of a module; a rank of 0 leaves it out, an alpha of 0 means the rank."""
+Held = Mapping[str, Rank]
+"""What a file holds, by the names of its modules."""
 
 
-class LoraModule(nn.Module):
-    """What is added to one module of the base model; subclasses know Linear and convolution.
+class LoraModule(AttachedModule):
+    """What is added to one module of the base model; subclasses know Linear and convolution."""
 
-    ``alpha`` (no dimensions) is saved with the weights. The target's ``forward`` is replaced by this module's; the
-    target itself is held in a tuple, so that its weights do not become this module's.
-    """
-
+    plus: ClassVar[str] = "lora_up"
     lora_down: nn.Linear | nn.Conv2d
     lora_up: nn.Linear | nn.Conv2d
-    alpha: Tensor
 
     def __init__(self, target: nn.Module, rank: int, alpha: float, spec: LoraSpec) -> None:
-        """Draw the down weights (uniform within 1 / sqrt(fan in)), zero the up weights; fp32, on the target's device.
+        """Draw the down weights, zero the up weights; fp32, on the target's device.
 
         The numbers are drawn on the CPU, so that a seed gives the same weights on every device.
         """
-        super().__init__()
+        super().__init__(target, alpha)
         self.rank = rank
         self.scale = alpha / rank
-        self.multiplier = 1.0
         self._spec = spec
         self._drops = any((spec.dropout, spec.rank_dropout, spec.module_dropout))
-        self._target = (target,)
-        self._base = target.forward
-        self.register_buffer("alpha", torch.tensor(alpha, dtype=torch.float32))
         device = next(target.parameters()).device
         # laid out without memory first: torch's own first numbers would be thrown away
         self.lora_down, self.lora_up = self._make_pair(target)
         if device.type != "meta":
             self.to_empty(device="cpu")
             self.alpha.fill_(alpha)
-            nn.init.kaiming_uniform_(self.lora_down.weight, a=math.sqrt(5))
+            self._draw_down()
             nn.init.zeros_(self.lora_up.weight)
         self.to(device)
 
     def _make_pair(self, target: nn.Module) -> tuple[nn.Linear | nn.Conv2d, nn.Linear | nn.Conv2d]:
         raise NotImplementedError
 
-    def attach(self) -> None:
-        """Take the place of the target's ``forward``."""
-        self._target[0].forward = self.forward
-
-    def detach(self) -> None:
-        """Give the target its own ``forward`` back."""
-        self._target[0].forward = self._base
+    def _draw_down(self) -> None:
+        """Draw the first down weights: uniform within 1 / sqrt(fan in)."""
+        nn.init.kaiming_uniform_(self.lora_down.weight, a=math.sqrt(5))
 
     def take_alpha(self) -> None:
         """Let the scale follow a loaded ``alpha``."""
         self.scale = float(self.alpha) / self.rank
+
+    def limit_norm(self, maximum: float) -> Tensor:
+        """Scale both weights by one factor, so that what they add has at most this norm (sd-scripts' max norm)."""
+        norm = product_norm(self.lora_up.weight, self.lora_down.weight) * abs(self.scale)
+        share = maximum / norm.clamp(min=maximum)
+        for weight in (self.lora_up.weight, self.lora_down.weight):
+            weight.mul_(share.sqrt())
+        return torch.stack([norm, norm * share])
 
     def _skipped(self) -> bool:
         """Tell whether this step goes without this module."""
@@ -107,12 +104,10 @@ class LoraLinear(LoraModule):
         factor = self.multiplier * self.scale
         if factor == 0 or (self._drops and self._skipped()):
             return y
-        inner = F.linear(x, _like(self.lora_down.weight, x))
+        inner = F.linear(x, like(self.lora_down.weight, x))
         if self._drops:
             inner = self._dropped(inner, -1)
-        # one kernel multiplies, scales and adds
-        up = _like(self.lora_up.weight, inner)
-        return torch.addmm(y.flatten(0, -2), inner.flatten(0, -2), up.t(), alpha=factor).view(y.shape)
+        return add_product(y, inner, self.lora_up.weight, factor)
 
 
 class LoraConv(LoraModule):
@@ -140,79 +135,32 @@ class LoraConv(LoraModule):
         if factor == 0 or (self._drops and self._skipped()):
             return y
         down = cast("nn.Conv2d", self.lora_down)
-        inner = F.conv2d(x, _like(down.weight, x), None, down.stride, down.padding, down.dilation)
+        inner = F.conv2d(x, like(down.weight, x), None, down.stride, down.padding, down.dilation)
         if self._drops:
             inner = self._dropped(inner, 1)
         # the inner activations are the smallest place to scale
-        return y + F.conv2d(inner * factor, _like(self.lora_up.weight, inner))
+        return y + F.conv2d(inner * factor, like(self.lora_up.weight, inner))
 
 
-class LoraNetwork(nn.Module):
+class LoraNetwork(AttachedNetwork):
     """All modules of a LoRA, attached to a base model; its ``state_dict`` is what upstream's files hold."""
-
-    def __init__(self, text: Mapping[str, LoraModule], unet: Mapping[str, LoraModule]) -> None:
-        """Attach the modules, which are keyed by their names in the file."""
-        super().__init__()
-        self.text_names = tuple(text)
-        self.unet_names = tuple(unet)
-        self._multiplier = 1.0
-        for name, module in (*text.items(), *unet.items()):
-            self.add_module(name, module)
-            module.attach()
 
     @property
     def lora_modules(self) -> list[LoraModule]:
         """Every module, text encoders' first."""
-        return [cast("LoraModule", self.get_submodule(name)) for name in (*self.text_names, *self.unet_names)]
+        return cast("list[LoraModule]", self.attached())
 
-    @property
-    def multiplier(self) -> float:
-        """How strongly the LoRA acts: 1 as trained, 0 not at all."""
-        return self._multiplier
 
-    @multiplier.setter
-    def multiplier(self, value: float) -> None:
-        self._multiplier = value
-        for module in self.lora_modules:
-            module.multiplier = value
+Maker = Callable[[Any, int, float, LoraSpec], AttachedModule]
+"""Makes a module beside a target, of a rank and an alpha."""
 
-    def detach(self) -> None:
-        """Give the base model its own ``forward`` s back."""
-        for module in self.lora_modules:
-            module.detach()
 
-    def parameter_count(self) -> int:
-        """Return the number of trained numbers."""
-        return sum(parameter.numel() for parameter in self.parameters())
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What makes the modules of a kind of LoRA, beside a Linear and beside a convolution."""
 
-    def load_weights(self, state: Mapping[str, Tensor]) -> None:
-        """Take the weights of a LoRA file of the same shape, its alphas too; raises MikazukiError ``lora-mismatch``."""
-        own = self.state_dict()
-        wrong = sorted(own.keys() ^ state.keys())
-        if wrong:
-            raise _mismatch(f"{len(wrong)} tensors are in one of the two only, among them {wrong[0]}")
-        for name, tensor in own.items():
-            if tensor.shape != state[name].shape:
-                raise _mismatch(f"{name} has the shape {tuple(state[name].shape)} instead of {tuple(tensor.shape)}")
-        self.load_state_dict(dict(state))
-        for module in self.lora_modules:
-            module.take_alpha()
-
-    def parameter_groups(
-        self, lr: float, *, unet_lr: float | None = None, text_encoder_lr: float | None = None
-    ) -> list[dict[str, Any]]:
-        """Return the optimizer's groups: ``name``, ``params``, ``lr``; text encoders' first, none of rate 0."""
-        rates = (
-            ("textencoder", self.text_names, text_encoder_lr),
-            ("unet", self.unet_names, unet_lr),
-        )
-        groups: list[dict[str, Any]] = []
-        for title, names, own in rates:
-            rate = lr if own is None else own
-            params = [p for name in names for p in self.get_submodule(name).parameters()]
-            if rate and params:
-                groups.append({"name": title, "params": params, "lr": rate})
-        return groups
+    linear: Maker
+    conv: Maker
 
 
 def build_network(
@@ -220,63 +168,79 @@ def build_network(
     text_encoders: Sequence[nn.Module],
     family: Family,
     spec: LoraSpec,
+    held: Held | None = None,
 ) -> LoraNetwork:
-    """Build a LoRA beside ``unet`` and ``text_encoders`` and attach it; leave out (None, empty) what is not trained."""
-    text: dict[str, LoraModule] = {}
-    for encoder, part in zip(text_encoders, family.text_encoders, strict=False):
-        for path, target in _targets(encoder, TEXT_BLOCKS):
-            text[text_name(path, part.lora_prefix)] = LoraLinear(target, spec.dim, spec.alpha, spec)
-    beside_unet = {} if unet is None else dict(_unet_modules(unet, family, spec))
-    return LoraNetwork(text, beside_unet)
+    """Build a LoRA beside ``unet`` and ``text_encoders`` and attach it; leave out (None, empty) what is not trained.
+
+    ``held`` gives each module its rank and alpha by its name, and leaves out what it does not name.
+    """
+    return LoraNetwork(*modules_of(Kind(LoraLinear, LoraConv), unet, text_encoders, family, spec, held))
 
 
-def text_name(path: str, prefix: str) -> str:
-    """Return the name in the file of a text encoder's module; the first word stands in every file, old and new."""
-    return f"{prefix}_text_model_{path.removeprefix('text_model.').replace('.', '_')}"
+def modules_of(
+    kind: Kind,
+    unet: nn.Module | None,
+    text_encoders: Sequence[nn.Module],
+    family: Family,
+    spec: LoraSpec,
+    held: Held | None = None,
+) -> tuple[dict[str, AttachedModule], dict[str, AttachedModule], Rates]:
+    """Return a new network's modules beside the text encoders and beside the UNet, by name, and its rates."""
+    text = _beside(text_targets(text_encoders, family), kind, spec, lambda target: _plain(target, spec, held))
+    blocks = resolve(spec.blocks, family.name) if spec.blocks and held is None else None
+
+    def rank_in_unet(target: Target) -> Rank:
+        if blocks is None:
+            return _plain(target, spec, held)
+        return _rank(target, blocks.ranks[block_of(target.name, family.name)])
+
+    wide = held is not None or spec.conv_dim or (spec.blocks and spec.blocks.conv_block_dims)
+    found = () if unet is None else unet_targets(unet, family, UNET_BLOCKS + (CONV_BLOCKS if wide else ()))
+    beside_unet = _beside(found, kind, spec, rank_in_unet)
+    weights = block_weights(spec.blocks, family.name) if spec.blocks and spec.blocks.weighted else None
+    return text, beside_unet, Rates(family.name, spec.plus, weights)
 
 
-def _unet_modules(unet: nn.Module, family: Family, spec: LoraSpec) -> Iterator[tuple[str, LoraModule]]:
-    blocks = UNET_BLOCKS + (CONV_BLOCKS if spec.conv_dim else ())
-    back: keys.Table = {}
-    if family.original_lora_names:
-        back = keys.inverted(keys.unet_table(keys.diffusers_unet_layout(name for name, _ in unet.named_modules())))
-    for path, target in _targets(unet, blocks):
-        module = _beside(target, spec)
-        if module is not None:
-            original = keys.translate(path, back) or path
-            yield f"{UNET_PREFIX}_{original.replace('.', '_')}", module
+def _beside(
+    targets: Iterable[Target], kind: Kind, spec: LoraSpec, rank_of: Callable[[Target], Rank]
+) -> dict[str, AttachedModule]:
+    """Make a module beside each target whose rank is not 0."""
+    made: dict[str, AttachedModule] = {}
+    for target in targets:
+        rank, alpha = rank_of(target)
+        if rank:
+            make = kind.linear if isinstance(target.module, nn.Linear) else kind.conv
+            made[target.name] = make(target.module, rank, alpha or float(rank), spec)
+    return made
 
 
-def _beside(target: nn.Module, spec: LoraSpec) -> LoraModule | None:
-    """Return the module for a target: 3x3 convolutions take conv_dim and are left out without it."""
-    if isinstance(target, nn.Linear):
-        return LoraLinear(target, spec.dim, spec.alpha, spec)
-    if target.kernel_size == (1, 1):
-        return LoraConv(target, spec.dim, spec.alpha, spec)
-    return LoraConv(target, spec.conv_dim, spec.conv_alpha, spec) if spec.conv_dim else None
+def _plain(target: Target, spec: LoraSpec, held: Held | None) -> Rank:
+    """Return the rank that the file ``held`` has for a target, or without one that of the settings."""
+    if held is not None:
+        return held.get(target.name, (0, 0.0))
+    return _rank(target, spec)
 
 
-def _targets(model: nn.Module, blocks: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    """Give path and module of every Linear and convolution inside blocks of these class names, once each."""
-    seen: set[str] = set()
-    for path, block in model.named_modules():
-        if type(block).__name__ not in blocks:
-            continue
-        for inner, module in block.named_modules():
-            whole = f"{path}.{inner}" if inner else path
-            if isinstance(module, (nn.Linear, nn.Conv2d)) and whole not in seen:
-                seen.add(whole)
-                yield whole, module
+def _rank(target: Target, ranks: LoraSpec | Ranks) -> Rank:
+    """Return a target's rank: 3x3 convolutions take conv_dim and are left out without it."""
+    return (ranks.conv_dim or 0, ranks.conv_alpha) if target.is_wide else (ranks.dim, ranks.alpha)
 
 
-def _like(weight: Tensor, x: Tensor) -> Tensor:
+def add_product(y: Tensor, inner: Tensor, up: Tensor, factor: float) -> Tensor:
+    """Return y + factor * up(inner): one kernel multiplies, scales and adds; y is [..., out], inner [..., rank]."""
+    up = like(up, inner)
+    return torch.addmm(y.flatten(0, -2), inner.flatten(0, -2), up.t(), alpha=factor).view(y.shape)
+
+
+def product_norm(up: Tensor, down: Tensor) -> Tensor:
+    """Return the Frobenius norm of up @ down from the two small Gram matrices, without making the product.
+
+    ``up`` is [out, rank, ...] and ``down`` [rank, in, ...]; a kernel counts as more inputs.
+    """
+    wide, long = up.flatten(1).float(), down.flatten(1).float()
+    return ((wide.t() @ wide) * (long @ long.t())).sum().clamp(min=0).sqrt()
+
+
+def like(weight: Tensor, x: Tensor) -> Tensor:
     """Return ``weight`` in the type of ``x``; under autocast x is in fp32 or already in the lower type."""
     return weight if weight.dtype == x.dtype else weight.to(x.dtype)
-
-
-def _mismatch(what: str) -> MikazukiError:
-    return MikazukiError(
-        "lora-mismatch",
-        f"The LoRA set as network_weights does not fit this training: {what}.",
-        "Set network_dim, network_args and the base model's family as they were when it was made.",
-    )

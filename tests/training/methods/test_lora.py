@@ -1,6 +1,8 @@
 """The method lora: which parts are trained, how, and what the file holds."""
 
 import math
+from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -8,8 +10,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from mikazuki.errors import MikazukiError
+from mikazuki.models.families import FamilyName
+from mikazuki.training.methods.lora import LoraMethod
 from tests.training import making
 from tests.training.conftest import GetModel, MakeRun
+from tests.training.networks import building
 
 pytestmark = pytest.mark.tiny
 
@@ -119,3 +124,51 @@ def test_convolutions_are_trained_with_conv_dim(train_tiny: MakeRun) -> None:
     done = train_tiny(network_args="conv_dim=2 conv_alpha=1")
     assert any(tensor.shape[2:] == (3, 3) for tensor in load_file(done.file).values())
     assert making.unmoved(done.weights()) == set()
+
+
+def beside_tiny(family: FamilyName = "sd1", **options: Any) -> LoraMethod:
+    base = building.base(family)
+    return LoraMethod(base.unet, base.texts, base.family, building.settings(learning_rate=1e-3, **options))
+
+
+@pytest.mark.parametrize("kind", building.KINDS)
+def test_every_kind_is_saved_and_set_again(tmp_path: Path, kind: str) -> None:
+    method, other = (beside_tiny(**building.KINDS[kind]) for _ in range(2))
+    with torch.no_grad():
+        for parameter in method.parameters():
+            parameter.normal_()
+    other.load_weights(method.weights())
+    assert making.same(dict(other.weights()), dict(method.weights()))
+    method.save(tmp_path / "x.safetensors", {})
+    assert making.same(load_file(tmp_path / "x.safetensors"), dict(method.weights()))
+    assert method.trains_text == ("oft" not in kind)
+    groups = method.groups()
+    assert all(group["base_lr"] == group["lr"] for group in groups)
+    grouped = [parameter for group in groups for parameter in group["params"]]
+    assert {id(parameter) for parameter in grouped} == {id(parameter) for parameter in method.parameters()}
+    assert method.counts()[1] == sum(parameter.numel() for parameter in grouped)
+
+
+def test_what_has_no_rate_needs_no_gradient() -> None:
+    method = beside_tiny("sdxl", text_encoder_lr=[0, 1e-4])
+    trained = sum(parameter.numel() for parameter in method.parameters())
+    whole = beside_tiny("sdxl", text_encoder_lr=[1e-4, 1e-4])
+    first = sum(
+        tensor.numel()
+        for name, tensor in whole.weights().items()
+        if name.startswith("lora_te1_") and not name.endswith(".alpha")
+    )
+    assert trained == whole.counts()[1] - first
+    assert method.weights().keys() == whole.weights().keys()
+
+
+def test_norms_are_limited_where_that_is_set() -> None:
+    assert beside_tiny().limit_norms() is None
+    method = beside_tiny(scale_weight_norms=0.5)
+    with torch.no_grad():
+        for parameter in method.parameters():
+            parameter.normal_()
+    report = method.limit_norms()
+    assert report is not None
+    assert report.keys_scaled == method.counts()[0]
+    assert report.largest_norm == pytest.approx(0.5)

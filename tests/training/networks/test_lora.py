@@ -18,6 +18,7 @@ from mikazuki.models.lora_spec import LoraSpec, lora_spec
 from mikazuki.models.text import encode_sd, encode_sdxl, tokenize
 from mikazuki.training.networks.lora import LoraConv, LoraLinear, LoraNetwork, build_network
 from tests.models import contract, tiny
+from tests.training.networks.building import rates
 
 LOCON = ("conv_dim=4", "conv_alpha=1")
 SHARED = Path(__file__).parents[4] / "shared" / "contract"
@@ -198,11 +199,11 @@ def small_network(spec: LoraSpec) -> LoraNetwork:
 @pytest.mark.tiny
 def test_groups_follow_the_rates() -> None:
     network = small_network(LoraSpec(2, 1.0))
-    groups = network.parameter_groups(1e-3, text_encoder_lr=5e-4)
+    groups = network.parameter_groups(rates(learning_rate=1e-3, text_encoder_lr=5e-4))
     assert [(group["name"], group["lr"]) for group in groups] == [("textencoder", 5e-4), ("unet", 1e-3)]
     assert sum(p.numel() for group in groups for p in group["params"]) == network.parameter_count()
-    assert [group["name"] for group in network.parameter_groups(1e-3, text_encoder_lr=0.0)] == ["unet"]
-    assert [group["lr"] for group in network.parameter_groups(0.0, unet_lr=2e-4)] == [2e-4]
+    assert [g["name"] for g in network.parameter_groups(rates(learning_rate=1e-3, text_encoder_lr=0.0))] == ["unet"]
+    assert [g["lr"] for g in network.parameter_groups(rates(learning_rate=0.0, unet_lr=2e-4))] == [2e-4]
 
 
 @pytest.mark.tiny

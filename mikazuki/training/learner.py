@@ -1,0 +1,81 @@
+"""One optimizer step: rates, gradients, clipping, the update, and what follows every update."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from torch import Tensor
+
+from mikazuki.settings.train import TrainSettings
+from mikazuki.training.ema import Ema
+from mikazuki.training.fused import fuse_backward
+from mikazuki.training.machine import Machine
+from mikazuki.training.methods import Method
+from mikazuki.training.optimizers import build_optimizer, learning_rates, load_optimizer_state
+from mikazuki.training.schedulers import Schedule, make_schedule
+from mikazuki.training.state import State
+
+
+@dataclass
+class Learner:
+    """What is trained, with all that changes it; ``ema`` is None without a running mean."""
+
+    settings: TrainSettings
+    machine: Machine
+    method: Method
+    optimizer: Any
+    schedule: Schedule
+    ema: Ema | None
+    _parameters: Sequence[Tensor] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fuse the backward pass where that is asked for."""
+        self._parameters = [p for group in self.optimizer.param_groups for p in group["params"]]
+        if self.settings.fused_backward_pass:
+            fuse_backward(self.optimizer, self._finish_one, scaled=self.machine.precision == "fp16")
+
+    def begin(self, step: int) -> None:
+        """Set the rates of optimizer step ``step`` (from 0)."""
+        self.schedule.apply(self.optimizer.param_groups, step)
+
+    def backward(self, loss: Tensor) -> None:
+        """Add a batch's gradients."""
+        self.machine.backward(loss)
+
+    def finish(self) -> dict[str, float]:
+        """Change the weights by the gradients added up; return the step's numbers under upstream's tags."""
+        if not self.settings.fused_backward_pass:
+            self.machine.finish_gradients(self._parameters, self.settings.max_grad_norm)
+            self.optimizer.step()
+            self.machine.clear_gradients(self.optimizer)
+        values = learning_rates(self.optimizer)
+        norms = self.method.limit_norms()
+        if norms is not None:
+            values["max_norm/keys_scaled"] = norms.keys_scaled
+            values["max_norm/max_key_norm"] = norms.largest_norm
+            values["norm/avg_key_norm"] = norms.mean_norm
+        if self.ema is not None:
+            self.ema.update()
+        return values
+
+    def _finish_one(self, parameter: Tensor) -> None:
+        self.machine.finish_one_gradient(parameter, self.settings.max_grad_norm)
+
+    def resume(self, state: State) -> None:
+        """Go on from a state, but with the rates that the settings say now."""
+        self.method.load_weights(state.weights)
+        load_optimizer_state(self.optimizer, state.optimizer)
+        self.schedule.load_state_dict(state.scheduler)
+        self.machine.load_scaler_state(state.scaler)
+        if self.ema is not None:
+            self.ema.load_state_dict(state.ema)
+
+
+def make_learner(settings: TrainSettings, machine: Machine, method: Method, total_steps: int) -> Learner:
+    """Build optimizer, course of the rate and running mean over what the method trains."""
+    built = build_optimizer(settings.optimizer, settings.optimizer_args, method.groups())
+    parameters = [p for group in built.param_groups for p in group["params"]]
+    optimizer = machine.prepare(built, parameters)
+    schedule = make_schedule(settings, total_steps, optimizer.param_groups)
+    ema = Ema(parameters, settings.ema_decay) if settings.ema_decay else None
+    return Learner(settings, machine, method, optimizer, schedule, ema)

@@ -1,0 +1,152 @@
+"""Loads what a training computes with, part by part: each one's work is done before the next is in memory."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import torch
+from torch import nn
+
+from mikazuki.data.plan import Plan
+from mikazuki.data.prompts import Prompt
+from mikazuki.models import load
+from mikazuki.models.families import Family
+from mikazuki.models.identify import ModelInfo
+from mikazuki.models.weights import mapping
+from mikazuki.settings.train import TrainSettings
+from mikazuki.training.conditions import Conditioner, FrozenText, LiveText, captions_change, possible_texts
+from mikazuki.training.eight_bit import keep_in_8_bits
+from mikazuki.training.frugal import compile_unet, set_up_unet
+from mikazuki.training.latent_files import LatentFiles
+from mikazuki.training.latents import PictureEncoder
+from mikazuki.training.machine import Machine
+from mikazuki.training.methods.lora import LoraMethod
+from mikazuki.training.networks import merge_base_weights
+from mikazuki.training.report import Report
+from mikazuki.training.sources import text_identity, vae_identity, vae_scale
+from mikazuki.training.text_files import TextFiles
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the parts are loaded from and for."""
+
+    settings: TrainSettings
+    info: ModelInfo
+    family: Family
+    plan: Plan
+    prompts: list[Prompt]
+    seed: int
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The loaded model with what is trained in it; ``vae`` loads the VAE at its first call."""
+
+    unet: nn.Module
+    vae: Callable[[], Any]
+    vae_scale: float
+    encoder: PictureEncoder
+    condition: Conditioner
+    method: LoraMethod
+
+
+def load_parts(basis: Basis, machine: Machine, report: Report) -> Parts:
+    """Load VAE, text encoders and UNet, encode what is encoded once, and attach what is trained."""
+    settings, info = basis.settings, basis.info
+    report.stage("load_model", f"loading {info.path}")
+    with mapping(on=not settings.disable_mmap_load_safetensors):
+        vae = vae_of(basis)
+        encoder = make_encoder(basis, vae, machine.device)
+        if settings.cache_latents or settings.cache_latents_to_disk:
+            fill(encoder, basis, report)
+        if not settings.highvram:
+            encoder.release()
+        report.stage("prepare", "loading text encoders and UNet")
+        condition, encoders = load_text(basis, machine)
+        home = machine.device if settings.lowram else torch.device("cpu")
+        unet = load.load_unet(info, dtype=machine.dtype, device=home)
+    merge_base_weights(unet, [], basis.family, settings)
+    set_up_unet(unet, settings, machine.device)
+    torch.manual_seed(basis.seed)
+    method = LoraMethod(unet, encoders, basis.family, settings, machine.trained_dtype)
+    compile_unet(unet, settings)
+    return Parts(unet, vae, vae_scale(info, settings.vae), encoder, condition, method)
+
+
+def vae_of(basis: Basis) -> Callable[[], Any]:
+    """Return what loads the VAE, once: a run whose latents lie on the disk may never need it."""
+
+    @cache
+    def vae() -> Any:
+        return load.load_vae(basis.info, dtype=torch.float32, vae_path=basis.settings.vae)
+
+    return vae
+
+
+def make_encoder(basis: Basis, vae: Callable[[], Any], device: torch.device) -> PictureEncoder:
+    """Return what encodes the plan's pictures, with its files where latents are kept on the disk."""
+    settings = basis.settings
+    subsets = [subset.options for subset in basis.plan.subsets]
+    files = None
+    if settings.cache_latents_to_disk:
+        identity = vae_identity(basis.info, settings.vae)
+        files = LatentFiles(identity, basis.family.name, subsets, skip_check=settings.skip_cache_check)
+    keep = settings.cache_latents or settings.cache_latents_to_disk
+    return PictureEncoder(vae, device, subsets, keep=keep, files=files)
+
+
+def fill(encoder: PictureEncoder, basis: Basis, report: Report) -> None:
+    """Encode every picture once, telling how far it is."""
+    plan, batch = basis.plan, basis.settings.vae_batch_size
+    total = encoder.fillable(plan.entries) + encoder.fillable(plan.validation, plain=True)
+    report.stage("cache_latents", f"encoding {total} pictures", total=total)
+    before = 0
+    for entries, plain in ((plan.entries, False), (plan.validation, True)):
+        done = 0
+        for done in encoder.fill(entries, batch=batch, plain=plain):
+            report.preparing("cache_latents", before + done, total)
+        before += done
+
+
+def load_text(basis: Basis, machine: Machine) -> tuple[Conditioner, list[nn.Module]]:
+    """Load the text encoders and return what encodes with them, and those that are trained.
+
+    Encoders that are not trained encode every text of the run here, once, and are freed before the UNet comes; only
+    captions that change from step to step, which nobody knows beforehand, keep them.
+    """
+    settings, info = basis.settings, basis.info
+    frozen = not settings.rate_of_text_encoder and not captions_change(basis.plan)
+    files = known = None
+    if frozen and settings.cache_text_encoder_outputs_to_disk:
+        identity = text_identity(info, settings, str(machine.dtype))
+        files = TextFiles(identity, basis.family.name, machine.device, skip_check=settings.skip_cache_check)
+        known = files.read(basis.plan)
+    texts = possible_texts(basis.plan) | {text for prompt in basis.prompts for text in (prompt.text, prompt.negative)}
+    if frozen and known is not None and texts <= known.keys():
+        return FrozenText(_never, [], known=known), []
+    encoders = [part.to(machine.device) for part in load.load_text_encoders(info, dtype=machine.dtype)]
+    merge_base_weights(None, encoders, basis.family, settings)
+    if settings.fp8_base and not frozen:
+        for encoder in encoders:
+            keep_in_8_bits(encoder)
+    live = LiveText(
+        encoders,
+        load.load_tokenizers(info, settings.tokenizer_cache_dir),
+        settings.clip_skip,
+        settings.max_token_length,
+        machine.device,
+        weighted=settings.weighted_captions,
+    )
+    if not frozen:
+        return live, encoders if settings.rate_of_text_encoder else []
+    with machine.autocast():
+        table = FrozenText(live, sorted(texts), known=known)
+    if files is not None and machine.is_main:
+        files.write(basis.plan, table.known, [encoder.config.hidden_size for encoder in encoders])
+    return table, []
+
+
+def _never(texts: list[str]) -> Any:
+    raise AssertionError(f"a text that was to be known is not: {texts}")
