@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import torch
+from accelerate.state import AcceleratorState
 from PIL import Image
 from safetensors import safe_open
 from safetensors.torch import load_file
@@ -110,8 +111,10 @@ class Run:
 
 
 def run(settings: TrainSettings, job: Path) -> Run:
-    """Train in this process; ``job`` is made if it is not there."""
+    """Train in this process, as the first of its life; ``job`` is made if it is not there."""
     job.mkdir(parents=True, exist_ok=True)
+    # accelerate keeps the first number format of a process, and a test is one of many in it
+    AcceleratorState._reset_state(True)
     finished = train(settings, job)
     return Run(finished, settings, read_events(job))
 
@@ -130,6 +133,7 @@ def unmoved(weights: Mapping[str, Tensor]) -> set[str]:
 def prepared(settings: TrainSettings, job: Path) -> Loop:
     """Return the loop of a training that has not begun."""
     job.mkdir(parents=True, exist_ok=True)
+    AcceleratorState._reset_state(True)
     machine = Machine(settings)
     loop, _ = prepare(read_task(settings, job), machine, Report(EventWriter(None)))
     return loop
