@@ -2,6 +2,7 @@
 #
 #   powershell -ExecutionPolicy Bypass -File install.ps1                torch's build is chosen by the graphics card
 #   powershell -ExecutionPolicy Bypass -File install.ps1 --torch cpu    take this build of torch (cpu, cu126, cu130)
+#   powershell -ExecutionPolicy Bypass -File install.ps1 --with-sd-scripts    also the upstream trainer
 #   powershell -ExecutionPolicy Bypass -File install.ps1 --yes          ask nothing (the same as MIKAZUKI_YES=1)
 #   $env:MIKAZUKI_PYTHON = "C:\path\python.exe"                         use this Python
 # 国内用户请使用 install-cn.ps1。

@@ -4,6 +4,7 @@
 #   bash install.sh                 torch's build is chosen by the graphics card and its driver
 #   bash install.sh --cn            download from mirrors in mainland China / 使用国内镜像
 #   bash install.sh --torch cpu     take this build of torch (cpu, cu126, cu130)
+#   bash install.sh --with-sd-scripts    also the upstream trainer, with a virtual environment of its own
 #   bash install.sh --yes           ask nothing (the same as MIKAZUKI_YES=1)
 #   MIKAZUKI_PYTHON=/path/python bash install.sh     use this Python
 #

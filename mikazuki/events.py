@@ -8,6 +8,7 @@ from typing import Any, Final
 
 EVENTS_FILE: Final = "events.jsonl"
 STOP_FILE: Final = "stop"
+LOG_FILE: Final = "log.txt"
 """Names in a job's folder that both sides of the process boundary know; the stop file asks for an end."""
 
 KINDS: Final = frozenset(

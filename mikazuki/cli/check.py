@@ -2,13 +2,15 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
-from mikazuki.cli import summary
+from mikazuki.cli import summary, upstream_scripts
 from mikazuki.cli.history import expected_seconds
 from mikazuki.cli.request import Request, examine, read_settings
 from mikazuki.cli.text import count, paragraph
-from mikazuki.errors import EXIT_DONE, EXIT_WRONG_REQUEST
+from mikazuki.data.folders import Notice
+from mikazuki.errors import EXIT_DONE, EXIT_WRONG_REQUEST, MikazukiError
 from mikazuki.paths import jobs_of
 from mikazuki.settings.train import TrainSettings
 
@@ -40,12 +42,26 @@ def file_of(arguments: argparse.Namespace) -> Path | None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and say everything at once; exit code 0 when nothing stops the training, else 2."""
+    other = upstream_scripts.wanted(file_of(arguments), arguments.given)
+    if other:
+        return _run_upstream(other, as_json=arguments.json)
     request = examine(settings_of(arguments))
     seconds = _seconds(request)
     if arguments.json:
         print(json.dumps(summary.as_json(request, seconds), ensure_ascii=False))
     else:
         _show(request, seconds)
+    return EXIT_WRONG_REQUEST if request.problems else EXIT_DONE
+
+
+def _run_upstream(request: upstream_scripts.ScriptRequest, *, as_json: bool) -> int:
+    """Check a training of sd-scripts that the builtin engine does not know."""
+    upstream_scripts.examine(request)
+    if as_json:
+        print(json.dumps(upstream_scripts.as_json(request), ensure_ascii=False))
+    else:
+        print("\n".join(upstream_scripts.lines(request)))
+        _conclude(request.warnings, request.problems)
     return EXIT_WRONG_REQUEST if request.problems else EXIT_DONE
 
 
@@ -59,12 +75,16 @@ def _seconds(request: Request) -> float | None:
 def _show(request: Request, seconds: float | None) -> None:
     print("\n".join(summary.lines(request, captions=True, seconds=seconds)))
     notes = request.plan.notes if request.plan else ()
-    for notice in (*request.warnings, *notes):
+    _conclude([*request.warnings, *notes], request.problems)
+
+
+def _conclude(warnings: Sequence[Notice], problems: Sequence[MikazukiError]) -> None:
+    for notice in warnings:
         print(f"\nwarning: {notice.text}")
-    for problem in request.problems:
+    for problem in problems:
         print(f"\nstops it: {paragraph(problem)}")
     print()
-    if request.problems:
-        print(f"This training cannot start: {count(len(request.problems), 'problem')} to put right.")
+    if problems:
+        print(f"This training cannot start: {count(len(problems), 'problem')} to put right.")
     else:
         print("Nothing stops this training.")

@@ -17,13 +17,15 @@ from typing import Any, Final, Literal
 from mikazuki.cli.preflight import check_writable
 from mikazuki.cli.text import size, table
 from mikazuki.engines.machine import cpu_threads, gpus, memory_available
+from mikazuki.engines.sd_scripts_place import FOLDER_VARIABLE, PIN, find_place
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, MikazukiError
 from mikazuki.models.identify import identify
 from mikazuki.paths import Paths, repository
+from mikazuki.setup.sd_scripts import import_problem
 
 LEAST_FREE_BYTES: Final = 5_000_000_000
 INSTALLER: Final = "run install.ps1" if os.name == "nt" else "run install.sh"
-PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)")
+EXACT: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)")
 
 ASK_TORCH: Final = """
 import json, torch
@@ -135,7 +137,7 @@ def read_pins(folder: Path) -> dict[str, str]:
     pins: dict[str, str] = {}
     for file in (folder / "base.txt",):
         text = file.read_text(encoding="utf-8") if file.is_file() else ""
-        pins |= {found[1]: found[2] for line in text.splitlines() if (found := PIN.match(line.strip()))}
+        pins |= {found[1]: found[2] for line in text.splitlines() if (found := EXACT.match(line.strip()))}
     return pins
 
 
@@ -187,9 +189,22 @@ def _tiny_sd(paths: Paths) -> Finding:
 
 
 def _sd_scripts(paths: Paths) -> Finding:
-    if (paths.sd_scripts / "train_network.py").is_file():
-        return Finding("sd-scripts", "ok", str(paths.sd_scripts))
-    return Finding("sd-scripts", "ok", "not there; the builtin engine needs nothing of it")
+    """Look at upstream's trainer; whatever is wrong with it, the builtin engine trains."""
+    place = find_place(None if os.environ.get(FOLDER_VARIABLE) else paths.sd_scripts)
+    bring = f"{INSTALLER} --with-sd-scripts"
+    if not place.there:
+        return Finding("sd-scripts", "ok", f"not there; the builtin engine needs nothing of it ({bring} brings it)")
+    commit = place.commit
+    text = f"{place.folder}, {f'commit {commit[:7]}' if commit else 'no git checkout, so its commit is not known'}"
+    if place.python is None:
+        return Finding("sd-scripts", "warn", f"{text}; its packages are not installed", bring)
+    problem = import_problem(place.folder, place.python)
+    if problem:
+        return Finding("sd-scripts", "warn", f"{text}; it cannot be imported: {problem}", f"{bring}, which repairs it")
+    if commit not in {None, PIN}:
+        remedy = f"{bring} brings the pinned one, whose options are known here"
+        return Finding("sd-scripts", "warn", f"{text}, not the pinned {PIN[:7]}; its imports work", remedy)
+    return Finding("sd-scripts", "ok", f"{text}; its imports work with {place.python}")
 
 
 def _encoding() -> Finding:

@@ -14,6 +14,9 @@ POLL_SECONDS: Final = 0.1
 STOPPING: Final = (
     "Stopping: the state is saved after the current step. Press Ctrl-C again to end at once, without saving."
 )
+STOPPING_AT_ONCE: Final = (
+    "Stopping: this engine cannot save on request, so the training ends now; what it saved before stays."
+)
 ENDING: Final = "Ending at once."
 
 
@@ -43,11 +46,17 @@ def counted_interrupts() -> Iterator[Interrupts]:
 
 
 def follow(
-    child: Child, interrupts: Interrupts, show: Callable[[Event], None], say: Callable[[str], None]
+    child: Child,
+    interrupts: Interrupts,
+    show: Callable[[Event], None],
+    say: Callable[[str], None],
+    *,
+    saves_on_stop: bool = True,
 ) -> tuple[Status, Event | None]:
     """Hand every event to ``show`` until the child has ended; return how, and its last word if it had one.
 
-    The first interrupt asks for a stop, the second ends the whole process tree.
+    The first interrupt asks for a stop, the second ends the whole process tree. ``saves_on_stop`` says whether the
+    trainer saves its state when asked.
     """
     reader = EventReader(child.job.events)
     last: Event | None = None
@@ -61,7 +70,7 @@ def follow(
         if running and interrupts.count and not asked:
             asked = True
             child.ask_to_stop()
-            say(STOPPING)
+            say(STOPPING if saves_on_stop else STOPPING_AT_ONCE)
         elif running and interrupts.count > 1 and not child.forced:
             say(ENDING)
             child.end()

@@ -156,7 +156,12 @@ def _number(event: Event, name: str) -> float:
 
 
 def _what_trains(event: Event) -> str:
-    parameters, modules = int(_number(event, "parameters")), int(_number(event, "modules"))
+    """Say what a training told of itself; sd-scripts does not always tell everything."""
+    known = [
+        count(int(_number(event, name)), noun)
+        for name, noun in (("parameters", "parameter"), ("modules", "module"))
+        if _known(event, name)
+    ]
     precision = {"no": "fp32"}.get(str(event.get("precision")), event.get("precision"))
-    what = f"{count(parameters, 'parameter')} in {count(modules, 'module')}"
-    return f"  training {what} on {event.get('device')}, {precision}"
+    where = [str(part) for part in (event.get("device"), precision) if part]
+    return f"  training {' in '.join(known)}" + (f" on {', '.join(where)}" if where else "")

@@ -20,8 +20,13 @@ COMMANDS: Final = {
     "doctor": "say what is installed, what is missing and what to do",
     "info": "show what a model or an adapter file is and holds",
     "docs": "write or check the reference pages of the options",
+    "import": "turn settings of lora-scripts or kohya_ss into a settings file of ours",
+    "upstream": "show the options of sd-scripts and hold them against a checkout",
 }
 """Command -> what it does; its module has the same name, with `add_arguments(parser)` and `run(arguments)`."""
+
+MODULES: Final = {"import": "import_"}
+"""Commands whose name is a word of the language."""
 
 PROGRAM: Final = "python -m mikazuki"
 
@@ -45,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(name: str, arguments: list[str]) -> int:
     """Run a command with its arguments; the border where refusals become text."""
-    module = import_module(f"mikazuki.cli.{name}")
+    module = import_module(f"mikazuki.cli.{MODULES.get(name, name)}")
     parser = argparse.ArgumentParser(prog=f"{PROGRAM} {name}", description=module.__doc__, allow_abbrev=False)
     module.add_arguments(parser)
     as_json = "--json" in arguments

@@ -111,6 +111,24 @@ def check_prediction(info: ModelInfo, settings: TrainSettings) -> None:
         )
 
 
+def check_small_files(settings: TrainSettings) -> None:
+    """Look whether the small files that settings name are there.
+
+    Raises:
+        MikazukiError: ``file-not-found``.
+    """
+    thumbnail = settings.metadata_thumbnail
+    named = {
+        "log_tracker_config": settings.log_tracker_config,
+        "metadata_thumbnail": None if (thumbnail or "").startswith("data:") else thumbnail,
+    }
+    missing = [
+        f"{option}: there is no file {path}" for option, path in named.items() if path and not Path(path).is_file()
+    ]
+    if missing:
+        raise MikazukiError("file-not-found", f"{'; '.join(missing)}.", "Correct the path, or leave it empty.")
+
+
 def check_learning(settings: TrainSettings, family: FamilyName | None = None) -> None:
     """Look at optimizer, course of the rate and network as the trainer will.
 

@@ -4,23 +4,29 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from mikazuki.cli import preflight
+from mikazuki.cli import preflight, upstream_request
 from mikazuki.cli.resume import SavedState, find_state
+from mikazuki.cli.upstream_request import uses_upstream
 from mikazuki.data.folders import Notice
 from mikazuki.data.plan import Plan, make_plan
-from mikazuki.engines.contract import Engine
+from mikazuki.engines.contract import Engine, Launch
 from mikazuki.engines.estimate import Estimate, estimate
 from mikazuki.engines.machine import Gpu, gpus, memory_available
 from mikazuki.engines.registry import choose
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo, check_family, check_vae, identify
 from mikazuki.models.steps import bucket_step
-from mikazuki.settings.load import gather, parse
+from mikazuki.paths import jobs_of
+from mikazuki.settings.load import dump_toml, gather, parse
+from mikazuki.settings.old_files import foreign
 from mikazuki.settings.train import TrainSettings
 
 Found = TypeVar("Found")
+
+Attempt = Callable[[Callable[[], Any]], Any]
+"""Calls a look at something and keeps its refusal; returns None then."""
 
 SMALLEST_STEP = 8
 """What any model needs of picture sides; used to go on looking when the model itself is the problem."""
@@ -55,10 +61,58 @@ class Ready:
     warnings: tuple[Notice, ...]
 
 
+@dataclass(frozen=True)
+class Start:
+    """All that starting a checked training takes, whichever kind of settings asked for it."""
+
+    output_name: str
+    logging_dir: Path
+    engine: str
+    files: Mapping[str, str]
+    """What is frozen in the job's folder: name -> text, ``config.toml`` among them."""
+    launch: Callable[[Path], Launch]
+    """Job folder -> command."""
+    facts: Mapping[str, Any]
+    """What is known of it beside the settings."""
+    settings: Mapping[str, Any]
+    """Option -> value, to say what to do after a failure."""
+
+    @property
+    def jobs_dir(self) -> Path:
+        """Where its job's folder will lie."""
+        return jobs_of(self.logging_dir).absolute()
+
+
+def start_of(task: Ready) -> Start:
+    """Freeze a training that nothing stops; raises what the engine refuses."""
+    settings, engine = task.settings, task.engine
+    files = {"config.toml": dump_toml(settings), **engine.files(settings)}
+    if settings.sample_prompts:
+        prompts = Path(settings.sample_prompts)
+        files["prompts" + (prompts.suffix.lower() or ".txt")] = prompts.read_text(encoding="utf-8-sig")
+    return Start(
+        settings.output_name,
+        Path(settings.logging_dir),
+        engine.name,
+        files,
+        lambda folder: engine.launch(folder, settings),
+        {"family": task.info.family, "model_bytes": task.info.bytes},
+        settings.model_dump(),
+    )
+
+
+MAYBE_FOREIGN: Final = frozenset({"settings-wrong", "config-shape", "config-syntax", "config-not-utf8"})
+"""What reading another program's settings file ends with."""
+
+
 def read_settings(config: Path | None, given: Mapping[str, Any]) -> TrainSettings:
     """Read a settings file and the options given on the command line, which win; raises MikazukiError."""
-    values, sources = gather(config, given)
-    return parse(TrainSettings, values, sources)
+    try:
+        values, sources = gather(config, given)
+        return parse(TrainSettings, values, sources)
+    except MikazukiError as error:
+        other = foreign(config) if config and error.code in MAYBE_FOREIGN else None
+        raise (other or error) from error
 
 
 def examine(settings: TrainSettings) -> Request:
@@ -82,11 +136,10 @@ def examine(settings: TrainSettings) -> Request:
     request.plan = attempt(lambda: make_plan(settings, family_step=step))
     attempt(lambda: preflight.check_writable(Path(settings.output_dir), "output_dir"))
     attempt(lambda: preflight.check_writable(Path(settings.logging_dir), "logging_dir"))
-    request.state = attempt(lambda: find_state(settings))
     request.warnings += attempt(lambda: preflight.check_prompts(settings)) or []
     attempt(lambda: preflight.check_network_weights(settings))
-    attempt(lambda: preflight.check_packages(settings))
-    attempt(lambda: preflight.check_learning(settings, info.family if info else None))
+    look = _look_for_upstream if uses_upstream(settings, request.engine) else _look_for_builtin
+    look(request, attempt)
     found = gpus()
     attempt(lambda: preflight.check_gpus(settings, found))
     request.gpu = found[0] if found else None
@@ -94,7 +147,27 @@ def examine(settings: TrainSettings) -> Request:
     return request
 
 
-def _examine_amounts(request: Request, attempt: Callable[[Callable[[], None]], None]) -> None:
+def _look_for_builtin(request: Request, attempt: Attempt) -> None:
+    """Look at what the builtin engine alone needs."""
+    settings, info = request.settings, request.info
+    request.state = attempt(lambda: find_state(settings))
+    attempt(lambda: preflight.check_packages(settings))
+    attempt(lambda: preflight.check_small_files(settings))
+    attempt(lambda: preflight.check_learning(settings, info.family if info else None))
+    request.warnings += preflight.learning_notices(settings)
+
+
+def _look_for_upstream(request: Request, attempt: Attempt) -> None:
+    """Look at what upstream alone needs; its own packages count, not the ones here."""
+    settings, info, plan = request.settings, request.info, request.plan
+    request.state = attempt(lambda: upstream_request.find_state(settings))
+    if info and plan:
+        attempt(lambda: upstream_request.check_words(upstream_request.told(settings, info)))
+        attempt(lambda: upstream_request.check_captions(settings, plan))
+    request.warnings += upstream_request.notices()
+
+
+def _examine_amounts(request: Request, attempt: Attempt) -> None:
     """Hold estimates against what the machine has, and a state against the end of the run."""
     settings, info, plan = request.settings, request.info, request.plan
     if info is None or plan is None:
@@ -105,7 +178,6 @@ def _examine_amounts(request: Request, attempt: Callable[[Callable[[], None]], N
         attempt(lambda: _check_left(request.state, plan))
     request.warnings += plan.warnings
     request.warnings += preflight.leftover_demo(settings)
-    request.warnings += preflight.learning_notices(settings)
     request.warnings += preflight.existing_output(settings, resumed=request.state is not None)
     if request.gpu:
         request.warnings += preflight.memory_notices(expected.memory, request.gpu.free, request.gpu.name)
@@ -134,8 +206,11 @@ def ready(request: Request) -> Ready | None:
         changes["seed"] = secrets.randbelow(2**32) if seed is None else seed
     if request.settings.resume is not None and not request.settings.resume_from_huggingface:
         changes["resume"] = str(request.state.folder) if request.state else None
+    settings = request.settings.model_copy(update=changes)
+    if uses_upstream(settings, request.engine):
+        settings = upstream_request.told(settings, request.info)
     return Ready(
-        request.settings.model_copy(update=changes),
+        settings,
         request.info,
         request.plan,
         request.engine,

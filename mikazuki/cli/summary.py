@@ -6,6 +6,8 @@ from mikazuki.cli.request import Request
 from mikazuki.cli.text import count, duration, size, table
 from mikazuki.data.describe import summarise
 from mikazuki.data.plan import Plan
+from mikazuki.engines.sd_scripts_place import find_place
+from mikazuki.engines.sd_scripts_run import NAME as UPSTREAM
 from mikazuki.models.families import FAMILY_TITLES
 from mikazuki.models.identify import ModelInfo
 from mikazuki.settings.train import TrainSettings
@@ -27,6 +29,8 @@ def lines(request: Request, *, captions: bool = False, seconds: float | None = N
     if request.plan:
         rows += _data(request.plan, request.settings)
     rows.append(("trains", trained(request.settings)))
+    if request.engine and request.engine.name == UPSTREAM:
+        rows.append(("engine", _upstream()))
     if request.state:
         rows.append(("goes on", f"at step {request.state.step}, from {request.state.folder}"))
     if request.estimate:
@@ -44,6 +48,12 @@ def lines(request: Request, *, captions: bool = False, seconds: float | None = N
         if captions:
             found += _captions(request.plan)
     return found
+
+
+def _upstream() -> str:
+    """Say which checkout of upstream trains."""
+    place = find_place()
+    return f"{UPSTREAM} in {place.folder}" + (f", commit {place.commit[:7]}" if place.commit else "")
 
 
 def _model(info: ModelInfo) -> str:

@@ -6,30 +6,35 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mikazuki import __version__
-from mikazuki.cli import check, summary
+from mikazuki.cli import check, summary, upstream_scripts
 from mikazuki.cli.follow import counted_interrupts, follow
 from mikazuki.cli.live import LiveView
 from mikazuki.cli.main import report
-from mikazuki.cli.request import Ready, examine, read_settings, ready
+from mikazuki.cli.request import Start, examine, read_settings, ready, start_of
 from mikazuki.cli.text import duration, paragraph, size
+from mikazuki.cli.upstream_scripts import ScriptRequest
 from mikazuki.engines.contract import Launch
 from mikazuki.engines.failures import explain, tail
+from mikazuki.engines.sd_scripts_run import NAME as UPSTREAM
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, EXIT_WRONG_REQUEST, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.jobs.events import Event
 from mikazuki.jobs.folder import Job, create
 from mikazuki.jobs.process import Child, State, Status
-from mikazuki.paths import jobs_of
 from mikazuki.settings.load import dump_toml
 from mikazuki.settings.secrets import without_secrets
 from mikazuki.settings.train import TrainSettings
 
 SETTINGS = TrainSettings
 """Options of these are taken as flags."""
+
+SHOWN_FILES = ("sd_scripts.toml", "dataset.toml")
+"""Files that a dry run shows, where they say more than the settings themselves."""
 
 UNEXPLAINED = frozenset({"internal", "out-of-memory"})
 """Codes of failures that the log, or the settings, explain better than the trainer's own words."""
@@ -48,6 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, train and follow; refusals write nothing."""
     if arguments.output_config:
         return _write_config(arguments)
+    other = upstream_scripts.wanted(check.file_of(arguments), arguments.given)
+    if other:
+        return _run_script(other, arguments)
     settings, secrets = without_secrets(check.settings_of(arguments))
     os.environ.update(secrets)
     request = examine(settings)
@@ -61,9 +69,27 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join(summary.lines(request)))
         print("".join(f"\nwarning: {notice.text}" for notice in task.warnings), flush=True)
+    start = start_of(task)
     if arguments.dry_run:
-        return _show_command(task, as_json=arguments.json)
-    return _train(task, as_json=arguments.json)
+        return show_command(start, as_json=arguments.json)
+    return start_job(start, as_json=arguments.json)
+
+
+def _run_script(request: ScriptRequest, arguments: argparse.Namespace) -> int:
+    """Check and train what only a script of upstream's can."""
+    upstream_scripts.examine(request)
+    if request.problems:
+        report(request.problems, as_json=arguments.json)
+        return EXIT_WRONG_REQUEST
+    if arguments.json:
+        print(json.dumps(upstream_scripts.as_json(request), ensure_ascii=False), flush=True)
+    else:
+        print("\n".join(upstream_scripts.lines(request)))
+        print("".join(f"\nwarning: {notice.text}" for notice in request.warnings), flush=True)
+    start = upstream_scripts.start_of(request)
+    if arguments.dry_run:
+        return show_command(start, as_json=arguments.json)
+    return start_job(start, as_json=arguments.json)
 
 
 def _write_config(arguments: argparse.Namespace) -> int:
@@ -81,50 +107,46 @@ def _write_config(arguments: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def _jobs_dir(settings: TrainSettings) -> Path:
-    return jobs_of(Path(settings.logging_dir)).absolute()
-
-
-def _show_command(task: Ready, *, as_json: bool) -> int:
-    launch = task.engine.launch(_jobs_dir(task.settings) / "JOB", task.settings)
-    if not as_json:
-        print(f"Nothing was started. The command would be:\n{shell_line(launch.argv)}")
+def show_command(start: Start, *, as_json: bool) -> int:
+    """Show what would be started and what would be written, and do neither."""
+    folder = start.jobs_dir / "JOB"
+    launch = start.launch(folder)
+    if as_json:
+        told = {"kind": "command", "argv": list(launch.argv), "environment": launch.env, "files": dict(start.files)}
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+        return EXIT_DONE
+    print(f"Nothing was started. The command would be:\n{shell_line(launch.argv)}")
+    print(f"\nInto {shown(folder)} it would write {', '.join(start.files)}.")
+    for name in sorted(start.files):
+        if start.engine == UPSTREAM and name in SHOWN_FILES:
+            print(f"\n{name}:\n{start.files[name].rstrip()}")
     return EXIT_DONE
 
 
-def _train(task: Ready, *, as_json: bool) -> int:
-    job = _freeze(task)
-    launch = task.engine.launch(job.folder, task.settings)
+def start_job(start: Start, *, as_json: bool) -> int:
+    """Make the job's folder, start its command, follow it and say what came of it."""
+    facts = _facts(start, start.launch(Path("JOB")))
+    job = create(start.jobs_dir, start.output_name, start.files, facts)
+    launch = start.launch(job.folder)
     view = LiveView(sys.stdout, terminal=sys.stdout.isatty())
     with counted_interrupts() as interrupts:
-        child = Child.start(job, launch.argv, launch.env, launch.cwd)
+        child = Child.start(job, launch.command, launch.env, launch.cwd)
         if as_json:
             print(json.dumps({"kind": "job", "id": job.id, "folder": str(job.folder)}), flush=True)
             status, last = follow(child, interrupts, _print_event, lambda _text: None)
         else:
             view.say(f"  job {job.id}, log in {shown(job.log)}")
-            status, last = follow(child, interrupts, view.handle, view.say)
+            status, last = follow(child, interrupts, view.handle, view.say, saves_on_stop=launch.saves_on_stop)
             view.close()
     if not as_json:
-        _say_end(job, status, last, task.settings)
+        _say_end(job, status, last, start)
     return exit_code_of(status)
 
 
-def _freeze(task: Ready) -> Job:
-    """Make the job's folder with all that is needed to run it again."""
-    settings = task.settings
-    files = {"config.toml": dump_toml(settings), **task.engine.files(settings)}
-    if settings.sample_prompts:
-        files["prompts.txt"] = Path(settings.sample_prompts).read_text(encoding="utf-8-sig")
-    launch = task.engine.launch(Path("JOB"), settings)
-    return create(_jobs_dir(settings), settings.output_name, files, _facts(task, launch))
-
-
-def _facts(task: Ready, launch: Launch) -> dict[str, Any]:
+def _facts(start: Start, launch: Launch) -> dict[str, Any]:
     return {
-        "engine": task.engine.name,
-        "family": task.info.family,
-        "model_bytes": task.info.bytes,
+        "engine": start.engine,
+        **start.facts,
         "command": list(launch.argv),
         "environment": launch.env,
         "cwd": str(launch.cwd),
@@ -145,13 +167,13 @@ def exit_code_of(status: Status) -> int:
     return EXIT_WRONG_REQUEST if status.exit_code == EXIT_WRONG_REQUEST else EXIT_FAILED
 
 
-def _say_end(job: Job, status: Status, last: Event | None, settings: TrainSettings) -> None:
+def _say_end(job: Job, status: Status, last: Event | None, start: Start) -> None:
     if status.state is State.DONE:
         print("\n".join(_result(last or {})))
     elif status.state is State.STOPPED:
-        print("\n".join(_how_to_go_on(job, status, last)))
+        print("\n".join(_how_to_go_on(job, status, last, start.engine)))
     else:
-        print("\n".join(_why_failed(job, status, last, settings)), file=sys.stderr)
+        print("\n".join(_why_failed(job, status, last, start.settings)), file=sys.stderr)
 
 
 def _result(done: Event) -> list[str]:
@@ -165,21 +187,31 @@ def _result(done: Event) -> list[str]:
     return lines
 
 
-def _how_to_go_on(job: Job, status: Status, last: Event | None) -> list[str]:
+def _how_to_go_on(job: Job, status: Status, last: Event | None, engine: str) -> list[str]:
     """Say what was saved, and the exact command that goes on."""
     state = last.get("state") if last else None
+    if not state and engine == UPSTREAM:
+        step = f" at step {last['step']}" if last and last.get("step") else ""
+        return [
+            f"Stopped{step}. There is no state to go on from: sd-scripts saves none on request.",
+            "To have one next time set save_every_n_epochs (or save_every_n_steps) and save_state.",
+        ]
     if not state:
         return [f"Stopped: {status.reason}."]
+    newest = "last " if engine == UPSTREAM else ""
     argv = (shown(Path(sys.executable)), "-m", "mikazuki", "train", shown(job.config), "--set", f"resume={state}")
     return [
-        f"Stopped at step {last.get('step') if last else '?'}; the state is in {state}. Go on with:",
+        f"Stopped at step {last.get('step') if last else '?'}; the {newest}state is in {state}. Go on with:",
         shell_line(argv),
     ]
 
 
-def _why_failed(job: Job, status: Status, last: Event | None, settings: TrainSettings) -> list[str]:
+def _why_failed(job: Job, status: Status, last: Event | None, settings: Mapping[str, Any]) -> list[str]:
     """Say why in plain words: the trainer's own, else a known cause, else the end of the log."""
     log = read_end(job.log)
+    if last and last.get("lines") and not last.get("hint"):
+        lines = [f"  {line}" for line in last["lines"]]
+        return [f"The training failed: {last.get('message')}", *lines, f"The whole log: {shown(job.log)}"]
     if last and last.get("code") not in UNEXPLAINED:
         error = MikazukiError(str(last.get("code")), str(last.get("message", "")), str(last.get("hint") or ""))
         return [f"The training failed: {paragraph(error)}", f"The whole log: {shown(job.log)}"]

@@ -24,6 +24,15 @@ class Launch:
     cwd: Path
     env: dict[str, str] = field(default_factory=dict)
     """Variables to add to the environment; never secrets, for they are written into the job's folder."""
+    supervisor: tuple[str, ...] = ()
+    """What stands before ``argv`` where the trainer writes no events itself: a program of ours that does it for it."""
+    saves_on_stop: bool = True
+    """Whether a trainer that is asked to stop saves its state first."""
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """The whole command."""
+        return (*self.supervisor, *self.argv)
 
 
 class Engine(Protocol):

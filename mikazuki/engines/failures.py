@@ -1,13 +1,29 @@
 """Known ends of a training, as its log shows them: what happened in plain words, and what to do."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from mikazuki.engines.failure_causes import CAUSES, Cause
 from mikazuki.settings.train import TrainSettings
 
 TAIL_LINES: Final = 15
+CONTEXT_LINES: Final = 60
+"""Lines in which a cause is looked for that no traceback names: warnings of a start must not be taken for the end."""
+TRACEBACK: Final = "Traceback (most recent call last)"
+CHAINED: Final = re.compile(
+    r"^(During handling of the above exception|The above exception was the direct cause)", re.MULTILINE
+)
+LAUNCHER: Final = re.compile(r"CalledProcessError|ChildFailedError")
+"""How the launchers end below the trainer's own traceback: accelerate's for one process, torch's for several."""
+EXCEPTION: Final = re.compile(
+    r"^(?:\[rank\d+\]:\s*)?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b.*)$", re.MULTILINE
+)
+"""The line that a traceback ends with."""
+
+Settings = TrainSettings | Mapping[str, Any]
+"""What was asked for; of scripts beyond `TrainSettings`, upstream's names with their values."""
 
 
 @dataclass(frozen=True)
@@ -19,21 +35,19 @@ class Failure:
     hint: str
 
 
-def memory_advice(settings: TrainSettings) -> str:
+def memory_advice(settings: Settings) -> str:
     """Name the settings that save memory and are not at their lowest yet, the most effective first."""
-    width, height = settings.resolution
+    batch, rank = int(_value(settings, "train_batch_size") or 1), int(_value(settings, "network_dim") or 0)
+    resolution = _resolution(_value(settings, "resolution"))
     steps = (
-        (
-            settings.train_batch_size > 1,
-            f"train_batch_size = 1 (now {settings.train_batch_size})",
-        ),
-        (not settings.gradient_checkpointing, "gradient_checkpointing = true"),
-        (width * height > 512 * 512, f"a lower resolution (now {width},{height})"),
-        (not settings.network_train_unet_only, "network_train_unet_only = true"),
-        (settings.mixed_precision == "no", 'mixed_precision = "bf16" (older cards: "fp16")'),
-        (not settings.cache_latents, "cache_latents = true"),
-        (settings.optimizer_type == "AdamW", 'optimizer_type = "AdamW8bit"'),
-        (settings.network_dim > 16, f"a lower network_dim (now {settings.network_dim})"),
+        (batch > 1, f"train_batch_size = 1 (now {batch})"),
+        (not _value(settings, "gradient_checkpointing"), "gradient_checkpointing = true"),
+        (_area(resolution) > 512 * 512, f"a lower resolution (now {','.join(map(str, resolution))})"),
+        (not _value(settings, "network_train_unet_only"), "network_train_unet_only = true"),
+        (_value(settings, "mixed_precision") == "no", 'mixed_precision = "bf16" (older cards: "fp16")'),
+        (not _value(settings, "cache_latents"), "cache_latents = true"),
+        (_value(settings, "optimizer_type") == "AdamW", 'optimizer_type = "AdamW8bit"'),
+        (rank > 16, f"a lower network_dim (now {rank})"),
     )
     advice = [text for possible, text in steps if possible]
     if not advice:
@@ -41,99 +55,68 @@ def memory_advice(settings: TrainSettings) -> str:
     return f"In order of effect: {'; '.join(advice)}. Close other programs that use the GPU."
 
 
-def _gpu_memory(settings: TrainSettings) -> Failure:
-    return Failure("gpu-out-of-memory", "The GPU's memory is too small for these settings.", memory_advice(settings))
+def _value(settings: Settings, name: str) -> Any:
+    """Return a setting, or its default where a mapping leaves it out."""
+    if isinstance(settings, TrainSettings):
+        return getattr(settings, name)
+    return settings.get(name, TrainSettings.model_fields[name].default)
 
 
-def _main_memory(settings: TrainSettings) -> Failure:
-    return Failure(
-        "out-of-memory",
-        "The machine's main memory ran out; the system ended the training.",
-        f"Close other programs or enlarge the swap file. {memory_advice(settings)}",
-    )
+def _resolution(value: Any) -> tuple[int, ...]:
+    """Read ``512``, ``"512,768"`` or a pair; what is none of these has no pixels."""
+    parts = str(value).strip("()[] ").split(",") if isinstance(value, (str, int)) else value or ()
+    try:
+        return tuple(int(part) for part in parts)
+    except (TypeError, ValueError):
+        return ()
 
 
-def _always(code: str, message: str, hint: str) -> Callable[[TrainSettings], Failure]:
-    failure = Failure(code, message, hint)
-    return lambda _settings: failure
+def _area(resolution: tuple[int, ...]) -> int:
+    return resolution[0] * resolution[-1] if resolution else 0
 
 
-KNOWN: Final[tuple[tuple[re.Pattern[str], Callable[[TrainSettings], Failure]], ...]] = tuple(
-    (re.compile(pattern, re.MULTILINE), explain)
-    for pattern, explain in (
-        (r"CUDA out of memory|torch\.(cuda\.)?OutOfMemoryError|CUBLAS_STATUS_ALLOC_FAILED", _gpu_memory),
-        (
-            r"no kernel image is available|not compatible with the current PyTorch installation",
-            _always(
-                "torch-too-old-for-gpu",
-                "The installed torch holds no code for this GPU.",
-                "Delete the folder venv and run install.sh (Windows: install.ps1) again: it chooses the build that "
-                "knows the card. A new card may need a newer driver first.",
-            ),
-        ),
-        (
-            r"CUDA driver version is insufficient|driver on your system is too old",
-            _always(
-                "gpu-driver-too-old",
-                "The GPU's driver is too old for the installed torch.",
-                "Update the NVIDIA driver, or delete the folder venv and run the installer again.",
-            ),
-        ),
-        (
-            r"No module named 'bitsandbytes'|bitsandbytes.*(not installed|could not be found)",
-            _always(
-                "bitsandbytes-missing",
-                "The 8-bit optimizers need the package bitsandbytes, which is not installed.",
-                'Install it with `python -m pip install bitsandbytes`, or set optimizer_type = "AdamW".',
-            ),
-        ),
-        (
-            r"No module named 'xformers'",
-            _always(
-                "xformers-missing",
-                "xformers = true needs the package xformers, which is not installed.",
-                "Set xformers = false and sdpa = true: torch's own kernel is as fast on present cards.",
-            ),
-        ),
-        (
-            r"No space left on device|\[Errno 28\]|There is not enough space on the disk",
-            _always(
-                "disk-full",
-                "The disk is full.",
-                "Free some space or choose another output_dir; the last saved state is intact, resume from it.",
-            ),
-        ),
-        (
-            r"DefaultCPUAllocator: (can't allocate|not enough) memory|^MemoryError|SIGKILL|std::bad_alloc",
-            _main_memory,
-        ),
-        (
-            r"Loss is (nan|inf)|found NaN",
-            _always(
-                "loss-not-finite",
-                "The training fell apart: its loss is no number any more.",
-                'Lower learning_rate, or set mixed_precision = "bf16" instead of fp16.',
-            ),
-        ),
-    )
-)
-"""What to look for in a log, in order, and what it means."""
+def explain(log: str, settings: Settings) -> Failure | None:
+    """Return the first known cause that a log shows, or None.
 
-
-def explain(log: str, settings: TrainSettings) -> Failure | None:
-    """Return the first known cause that a log shows, or None."""
+    The trainer's own traceback counts first, then what the launcher says of its child, then the last lines.
+    """
     text = without_launcher(log)
-    for source in (text, log):
-        for pattern, cause in KNOWN:
-            if pattern.search(source):
-                return cause(settings)
+    last = "\n".join(text.splitlines()[-CONTEXT_LINES:])
+    named = tuple(cause for cause in CAUSES if not cause.traceback_only)
+    for source, causes in ((own_traceback(text), CAUSES), (log[len(text) :], named), (last, named)):
+        for cause in causes:
+            if found := cause.pattern.search(source):
+                return _told(cause, found, settings)
     return None
+
+
+def _told(cause: Cause, found: re.Match[str], settings: Settings) -> Failure:
+    name = next((group for group in found.groups() if group), "").strip()
+    message = cause.message.replace("{found}", f": {name}" if name else "")
+    return Failure(cause.code, message, cause.hint.replace("{memory}", memory_advice(settings)))
+
+
+def own_traceback(text: str) -> str:
+    """Return a log from its last traceback on, with those that led to it; empty without one."""
+    begin = text.rfind(TRACEBACK)
+    while begin > 0:
+        before = text.rfind(TRACEBACK, 0, begin)
+        if before < 0 or not CHAINED.search(text, before, begin):
+            break
+        begin = before
+    return text[begin:] if begin >= 0 else ""
+
+
+def last_exception(log: str) -> str:
+    """Return the line that names the trainer's own exception; empty without one."""
+    found = EXCEPTION.findall(own_traceback(without_launcher(log)))
+    return str(found[-1]).strip() if found else ""
 
 
 def without_launcher(log: str) -> str:
     """Cut off the traceback that `accelerate launch` adds below the trainer's own: it only says that one failed."""
-    begin = log.rfind("Traceback (most recent call last)")
-    return log[:begin] if begin >= 0 and "CalledProcessError" in log[begin:] else log
+    begin = log.rfind(TRACEBACK)
+    return log[:begin] if begin >= 0 and LAUNCHER.search(log, begin) else log
 
 
 def tail(log: str, lines: int = TAIL_LINES) -> list[str]:

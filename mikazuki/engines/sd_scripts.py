@@ -1,46 +1,92 @@
-"""The upstream trainer as an engine: for now it only says whether it is there."""
+"""The upstream trainer as an engine: is it here, what does it train, and what starts it for a run's settings."""
 
 from pathlib import Path
 from typing import Final
 
 from mikazuki.engines.contract import Availability, Launch
+from mikazuki.engines.sd_scripts_launch import LaunchSettings, best_precision
+from mikazuki.engines.sd_scripts_place import FOLDER_VARIABLE, PYTHON_VARIABLE, Place, find_place
+from mikazuki.engines.sd_scripts_run import NAME, Run, files_of, launch_of
 from mikazuki.errors import MikazukiError
-from mikazuki.paths import repository
 from mikazuki.settings.train import TrainSettings
+from mikazuki.settings.upstream.check import parse_upstream
+from mikazuki.settings.upstream.options import options_of
+from mikazuki.settings.upstream.scripts import FAMILIES, SCRIPTS, script_for
+from mikazuki.settings.upstream.values import Found, upstream_values
 
-NOT_YET: Final = "this version cannot start it yet"
+INSTALL: Final = "run `install.sh --with-sd-scripts` (Windows: `install.ps1 --with-sd-scripts`)"
 
 
 class SdScripts:
-    """kohya-ss/sd-scripts, pinned as a git submodule."""
+    """kohya-ss/sd-scripts, pinned as a git submodule, or a checkout elsewhere."""
 
-    name: Final = "sd-scripts"
-    methods: Final = ("lora",)
-    families: Final = ("sd1", "sd2", "sdxl")
+    name: Final = NAME
+    methods: Final = tuple(dict.fromkeys(m for script in SCRIPTS.values() if script.trains for m in script.methods))
+    families: Final = FAMILIES
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Look for it in ``folder``, by default the repository's submodule."""
-        self._folder = folder or repository().sd_scripts
+        """Use the checkout in ``folder``, by default where `find_place` looks."""
+        self._folder = folder
+
+    @property
+    def place(self) -> Place:
+        """Where it lies, looked up anew: an installation may have come in between."""
+        return find_place(self._folder)
 
     def available(self) -> Availability:
-        """Look for its scripts; even where they are, no training can be started with them yet."""
-        if not (self._folder / "train_network.py").is_file():
+        """Look for its scripts and for the packages of its Python, by their folders alone."""
+        place = self.place
+        if not place.there:
             return Availability(
                 ok=False,
-                reason=f"there is no train_network.py in {self._folder}",
-                remedy='use the builtin engine: engine = "builtin"',
+                reason=f"there is no train_network.py in {place.folder}",
+                remedy=f'{INSTALL}, name a checkout in {FOLDER_VARIABLE}, or use engine = "builtin"',
             )
-        return Availability(ok=False, reason=NOT_YET, remedy='use the builtin engine: engine = "builtin"')
+        missing = place.missing()
+        if place.python is None or missing:
+            lacking = f"{place.python} lacks {', '.join(missing)}" if place.python else "it has no Python environment"
+            return Availability(
+                ok=False,
+                reason=f"{place.folder} is there, but {lacking}",
+                remedy=f'{INSTALL}, name its Python in {PYTHON_VARIABLE}, or use engine = "builtin"',
+            )
+        return Availability(ok=True)
 
     def options(self) -> frozenset[str]:
-        """None yet."""
-        return frozenset()
+        """Those of all its scripts."""
+        return frozenset(name for script in SCRIPTS for name in options_of(script))
 
-    def files(self, settings: TrainSettings) -> dict[str, str]:  # noqa: ARG002 - the contract's signature
-        """None yet."""
-        return {}
+    def files(self, settings: TrainSettings) -> dict[str, str]:
+        """Return its settings, dataset and prompt files; raises where settings ask for what upstream cannot do."""
+        return files_of(run_of(settings), self.place.commit)
 
-    def launch(self, job_dir: Path, settings: TrainSettings) -> Launch:  # noqa: ARG002 - likewise
-        """Refuse with the remedy."""
+    def launch(self, job_dir: Path, settings: TrainSettings) -> Launch:
+        """Return the command; raises MikazukiError ``engine-not-available``."""
+        return self.launch_run(job_dir, run_of(settings))
+
+    def launch_run(self, job_dir: Path, run: Run) -> Launch:
+        """Return the command of a run in upstream's own words; raises MikazukiError ``engine-not-available``."""
+        self.demand()
+        return launch_of(run, job_dir, self.place)
+
+    def demand(self) -> None:
+        """Raise MikazukiError ``engine-not-available`` where it cannot be used here."""
         found = self.available()
-        raise MikazukiError("engine-not-available", f"The engine {self.name}: {found.reason}.", f"{found.remedy}.")
+        if not found.ok:
+            remedy = f"{found.remedy[:1].upper()}{found.remedy[1:]}."
+            raise MikazukiError("engine-not-available", f"The engine {self.name}: {found.reason}.", remedy)
+
+
+def run_of(settings: TrainSettings) -> Run:
+    """Say in upstream's words what settings ask for, with every check of upstream's options.
+
+    Raises:
+        MikazukiError: ``engine-cannot`` for what upstream has not; ``settings-wrong`` for what cannot work there.
+    """
+    family = settings.wanted_family
+    script = script_for(settings.method, "sd1" if family == "auto" else family)
+    precision = best_precision() if settings.mixed_precision == "auto" else settings.mixed_precision
+    values = upstream_values(settings, script.name, Found(precision=precision))
+    checked = parse_upstream(script.name, values, f"engine {NAME}")
+    launch = LaunchSettings(mixed_precision=precision, num_processes=settings.num_processes, gpu_ids=settings.gpu_ids)
+    return Run(script, checked.values, launch)

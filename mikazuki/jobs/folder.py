@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mikazuki.errors import MikazukiError
-from mikazuki.events import EVENTS_FILE, STOP_FILE
+from mikazuki.events import EVENTS_FILE, LOG_FILE, STOP_FILE
 from mikazuki.files import disk_error, write_text
 
 
@@ -44,7 +44,7 @@ class Job:
     @property
     def log(self) -> Path:
         """Everything the job's processes wrote to stdout and stderr."""
-        return self.folder / "log.txt"
+        return self.folder / LOG_FILE
 
     @property
     def stop(self) -> Path:

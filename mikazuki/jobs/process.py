@@ -19,9 +19,7 @@ from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED
 from mikazuki.files import write_text
 from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
 from mikazuki.jobs.folder import Job, read_json
-
-GRACE_SECONDS: Final = 5.0
-"""How long a tree may take to end by itself after it was told to."""
+from mikazuki.processes import GRACE_SECONDS, end_leftovers, end_tree
 
 CREATE_TIME_TOLERANCE: Final = 1.0
 """Seconds by which two readings of one process' start may differ."""
@@ -184,7 +182,11 @@ class Child:
         return self._process.wait()
 
     def conclude(self, events: Iterable[Event]) -> Status:
-        """Write down how the run ended and return it; call it when `poll` has given an exit code."""
+        """Write down how the run ended and return it; call it when `poll` has given an exit code.
+
+        What it started and left running, as a launcher does that was killed, is ended first.
+        """
+        end_leftovers(self._process.pid)
         last = last_event(events)
         self.status = conclude(self.status, self._process.poll(), last)
         if self.forced and last is None:
@@ -192,29 +194,3 @@ class Child:
             self.status = replace(self.status, state=State.STOPPED, exit_code=EXIT_STOPPED, reason=reason)
         write_status(self.job, self.status)
         return self.status
-
-
-def end_tree(pid: int, grace: float = GRACE_SECONDS) -> None:
-    """Terminate a process, its descendants and, where there are process groups, its group; kill what remains."""
-    tree = _tree(pid)
-    for process in tree:
-        with suppress(psutil.Error):
-            process.terminate()
-    _gone, alive = psutil.wait_procs(tree, timeout=grace)
-    for process in alive:
-        with suppress(psutil.Error):
-            process.kill()
-    # A child whose parent died first is no descendant any more, but it is still of the group.
-    if sys.platform != "win32":
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)
-    psutil.wait_procs(alive, timeout=grace)
-
-
-def _tree(pid: int) -> list[psutil.Process]:
-    """Return a process and all below it, the topmost last: it must not start others while they end."""
-    try:
-        top = psutil.Process(pid)
-        return [*reversed(top.children(recursive=True)), top]
-    except psutil.Error:
-        return []

@@ -93,3 +93,11 @@ def check_pair(value: str | None) -> str | None:
     if not 0 < low <= high < math.inf:
         raise ValueError(f"{value!r} is no range: write two numbers, the smaller one first, such as 2.0,4.0")
     return value
+
+
+def check_gpu_ids(value: str | None) -> str | None:
+    """Check that a text names GPUs by number or by NVIDIA's own identifiers, separated by commas; raises ValueError."""
+    parts = [part.strip() for part in (value or "0").split(",")]
+    if not all(part.isdigit() or part.startswith(("GPU-", "MIG-")) for part in parts):
+        raise ValueError(f"{value!r} names no GPUs: write numbers such as 0 or 0,1")
+    return value

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mikazuki.engines.sd_scripts_place import python_of
 from mikazuki.errors import EXIT_FAILED, EXIT_STOPPED, MikazukiError
 from mikazuki.setup import stamp, torch_build
 from mikazuki.setup.hardware import probe
@@ -32,16 +33,20 @@ class Request:
     mainland: bool = False
     if_needed: bool = False
     root: Path = ROOT
+    folder: str = "venv"
+    """Name of the virtual environment's folder."""
+    sd_scripts: bool = False
+    """Also the upstream trainer, with a virtual environment of its own."""
 
     @property
     def venv(self) -> Path:
         """The virtual environment."""
-        return self.root / "venv"
+        return self.root / self.folder
 
     @property
     def python(self) -> Path:
         """The Python inside it."""
-        return self.venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        return python_of(self.venv)
 
 
 def say(text: str) -> None:
@@ -87,20 +92,21 @@ def make_venv(request: Request, *, ours: bool) -> None:
     """Make `venv/`; one of ours that an interruption left unfinished is made anew."""
     broken = not python_works(request.python)
     if broken and not ours:
-        raise failed("use venv/", "its Python does not start or has no pip", "Move the folder venv away.")
+        what = f"use {request.folder}/"
+        raise failed(what, "its Python does not start or has no pip", f"Move the folder {request.folder} away.")
     if request.venv.exists() and ((request.venv / stamp.UNFINISHED).exists() or broken):
-        say("venv/ was left unfinished or does not start any more; making it anew.")
+        say(f"{request.folder}/ was left unfinished or does not start any more; making it anew.")
         shutil.rmtree(request.venv)
         broken = True
     stamp.begin(request.venv, ours=ours)
     if not broken:
         return
-    say(f"Making venv/ with Python {sys.version.split()[0]} ({sys.executable})")
+    say(f"Making {request.folder}/ with Python {sys.version.split()[0]} ({sys.executable})")
     made = subprocess.run([sys.executable, "-m", "venv", request.venv], check=False)
     if made.returncode:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         raise failed(
-            "make venv/",
+            f"make {request.folder}/",
             f"`python -m venv` of {sys.executable} ended with {made.returncode}",
             f"On Debian and Ubuntu install python{version}-venv (sudo apt install python{version}-venv), or take "
             "another Python: MIKAZUKI_PYTHON=/path/to/python bash install.sh",
@@ -116,9 +122,9 @@ def pip(request: Request, arguments: Sequence[str], *, quiet: bool = False) -> i
     return subprocess.run(command, env=environment, capture_output=quiet, check=False).returncode
 
 
-def install_torch(request: Request, build: str, system: str) -> None:
-    """Install torch's build from the first place that has it."""
-    places = torch_build.sources(build, system, mainland=request.mainland)
+def install_torch(request: Request, build: str, system: str, package: str = torch_build.TORCH) -> None:
+    """Install torch's build, or torchvision's that goes with it, from the first place that has it."""
+    places = torch_build.sources(build, system, mainland=request.mainland, package=package)
     for place in places[:1]:
         if pip(request, ["--no-deps", "--dry-run", *place], quiet=True):
             places = places[1:]
@@ -128,10 +134,10 @@ def install_torch(request: Request, build: str, system: str) -> None:
         if pip(request, ["--no-deps", *patience, *place]) == 0:
             return
     raise failed(
-        "install torch",
-        f"none of the places that have {torch_build.requirement(build)} could be reached, or none has it for this "
-        "Python; pip's own words stand above",
-        "Check the network (a proxy: set HTTPS_PROXY), or put a wheel of torch in a folder and run "
+        f"install {package}",
+        f"none of the places that have {torch_build.requirement(build, package)} could be reached, or none has it for "
+        "this Python; pip's own words stand above",
+        "Check the network (a proxy: set HTTPS_PROXY), or put a wheel of it in a folder and run "
         "PIP_FIND_LINKS=FOLDER bash install.sh; in mainland China add --cn.",
     )
 
@@ -221,6 +227,9 @@ def parse(arguments: Sequence[str]) -> Request:
     )
     parser.add_argument("--if-needed", action="store_true", help="do nothing when an installation is there")
     parser.add_argument("--with", dest="groups", action="append", choices=GROUPS, default=[], help="also this group")
+    parser.add_argument(
+        "--with-sd-scripts", action="store_true", help="also the upstream trainer, in sd-scripts/ and a venv of its own"
+    )
     parser.add_argument("--cn", action="store_true", help="download from mirrors in mainland China")
     parser.add_argument(
         "--torch", choices=torch_build.BUILD_NAMES, default=os.environ.get("MIKAZUKI_TORCH", ""), help="torch's build"
@@ -229,13 +238,23 @@ def parse(arguments: Sequence[str]) -> Request:
     options = parser.parse_args(arguments)
     if options.torch and options.torch not in torch_build.BUILD_NAMES:
         parser.error(f"MIKAZUKI_TORCH={options.torch}: choose from {', '.join(torch_build.BUILD_NAMES)}")
-    return Request(("base", *options.groups), options.torch, options.cn, options.if_needed)
+    groups = ("base", *options.groups)
+    return Request(groups, options.torch, options.cn, options.if_needed, sd_scripts=options.with_sd_scripts)
+
+
+def install_all(request: Request) -> None:
+    """Install ours, and then upstream's trainer where it is asked for: its failure leaves ours finished."""
+    install(request)
+    if request.sd_scripts:
+        from mikazuki.setup import sd_scripts_install  # it is built from the steps above
+
+        sd_scripts_install.install(request)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Install; returns the exit code and never a traceback for what a person can put right."""
     try:
-        install(parse(arguments))
+        install_all(parse(arguments))
     except MikazukiError as error:
         sys.stderr.write(f"\n{error.message}\n{error.hint}\n")
         return error.exit_code

@@ -7,6 +7,11 @@ from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.setup.hardware import Capability, Gpu, Machine, Version
 
 TORCH_VERSION: Final = "2.13.0"
+TORCH: Final = "torch"
+TORCHVISION: Final = "torchvision"
+VERSIONS: Final = {TORCH: TORCH_VERSION, TORCHVISION: "0.28.0"}
+"""Each torchvision is built for one torch: its metadata names it. Only upstream's trainer needs it."""
+
 CPU: Final = "cpu"
 DEFAULT: Final = "default"
 """The build that pip's own index has for this system: on a Mac the only one there is."""
@@ -150,19 +155,20 @@ def _text(version: Version) -> str:
     return ".".join(str(number) for number in version)
 
 
-def requirement(build: str) -> str:
+def requirement(build: str, package: str = TORCH) -> str:
     """Return pip's name of a build, such as `torch==2.13.0+cu130`."""
-    return f"torch=={TORCH_VERSION}" if build == DEFAULT else f"torch=={TORCH_VERSION}+{build}"
+    exact = f"{package}=={VERSIONS[package]}"
+    return exact if build == DEFAULT else f"{exact}+{build}"
 
 
-def sources(build: str, system: str, *, mainland: bool) -> list[list[str]]:
-    """Return pip's arguments that get the build, one list a place to try, the nearest place first.
+def sources(build: str, system: str, *, mainland: bool, package: str = TORCH) -> list[list[str]]:
+    """Return pip's arguments that get the build of torch or torchvision, one list a place to try, the nearest first.
 
     The first asks no network: a folder of wheels that pip is set up with wins at once. The last is pip's own index,
     for builds that it has too: on Linux its torch is the newest CUDA build (which also runs on a processor, at
     several GB more), elsewhere the one for processors.
     """
-    plain, exact = f"torch=={TORCH_VERSION}", requirement(build)
+    plain, exact = f"{package}=={VERSIONS[package]}", requirement(build, package)
     if build == DEFAULT:
         return [[exact, "--no-index"], [exact]]
     places = [[exact, "--no-index"]]

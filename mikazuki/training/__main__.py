@@ -12,6 +12,7 @@ from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, MikazukiError
 from mikazuki.events import EVENTS_FILE, EventWriter
 from mikazuki.files import disk_error
 from mikazuki.log import set_up_training_log
+from mikazuki.models.lean import lean_diffusers
 from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.train import TrainSettings
 
@@ -64,6 +65,7 @@ def main() -> int:
     is_main = os.environ.get("RANK", "0") == "0"
     events = EventWriter(config.parent / EVENTS_FILE if is_main else None)
     try:
+        lean_diffusers()
         from mikazuki.training.run import train
 
         settings = parse(TrainSettings, load_toml(config), str(config))

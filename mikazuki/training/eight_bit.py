@@ -3,7 +3,7 @@
 Half the memory of fp16. The scale uses the format's whole range, so that small weights keep their digits too.
 """
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import torch
 from torch import Tensor, nn
@@ -27,6 +27,16 @@ def to_8_bits(weight: Tensor) -> tuple[Tensor, Tensor]:
 def widened(small: Tensor, scale: Tensor, dtype: torch.dtype) -> Tensor:
     """Return the weight in ``dtype``."""
     return small.to(dtype) * scale.to(dtype)
+
+
+def whole_weight(module: nn.Module) -> Tensor:
+    """Return a module's weight to compute with: widened to fp32 where it is kept in 8 bits, else as it is.
+
+    For networks that turn or scale the base's weights themselves, instead of adding to what it makes of them.
+    """
+    weight = cast("Tensor", module.weight)
+    scale = getattr(module, "weight_scale", None)
+    return weight if scale is None else widened(weight, scale, torch.float32)
 
 
 class _Linear(torch.autograd.Function):

@@ -74,4 +74,5 @@ def compile_unet(unet: nn.Module, settings: TrainSettings) -> None:
             f"dynamo_backend {settings.dynamo_backend} is not in this version of torch.",
             f"Choose one of {', '.join(known)}; inductor is the usual one.",
         )
-    unet.compile(backend=settings.dynamo_backend)
+    # every bucket is compiled by itself: shapes that are left open cost speed, and not every backend takes them
+    unet.compile(backend=settings.dynamo_backend, dynamic=False)

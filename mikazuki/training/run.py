@@ -15,6 +15,7 @@ import torch
 from mikazuki import __version__
 from mikazuki.data.plan import Plan, make_plan
 from mikazuki.data.prompts import read_prompts
+from mikazuki.errors import MikazukiError
 from mikazuki.events import EVENTS_FILE, STOP_FILE, EventWriter
 from mikazuki.files import sweep
 from mikazuki.models.families import FAMILIES
@@ -48,10 +49,11 @@ DEBUG_FOLDER = "dataset"
 
 @dataclass(frozen=True)
 class Task(Basis):
-    """What is to be done, known before anything heavy is loaded."""
+    """What is to be done, known before anything heavy is loaded; ``place`` is where the run begins."""
 
     job: Path
     state: State | None
+    place: Place
     thumbnail: str | None
     began: float
 
@@ -65,9 +67,10 @@ def read_task(settings: TrainSettings, job: Path) -> Task:
     prompts = read_prompts(Path(settings.sample_prompts), settings.resolution) if settings.sample_prompts else []
     folder = find_state(settings)
     state = load_state(folder, settings) if folder else None
+    place = state.place if state else first_place(settings, plan)
     seed = settings.seed if settings.seed is not None else (state.seed if state else secrets.randbelow(2**32))
     thumbnail = read_thumbnail(settings.metadata_thumbnail) if settings.metadata_thumbnail else None
-    return Task(settings, info, FAMILIES[info.family], plan, prompts, seed, job, state, thumbnail, began)
+    return Task(settings, info, FAMILIES[info.family], plan, prompts, seed, job, state, place, thumbnail, began)
 
 
 def train(settings: TrainSettings, job: Path) -> bool:
@@ -140,13 +143,13 @@ def prepare(task: Task, machine: Machine, report: Report, hub: Hub | None = None
     facts = RunFacts(task.info, plan, task.seed, task.began, machine.precision, task.thumbnail)
     torch.manual_seed(task.seed)
     parts = load_parts(task, machine, report)
-    if machine.is_main:
-        # only now: the file has just been read, and lies in the system's memory
+    if machine.is_main and machine.device.type != "cpu":
+        # only now: the file has just been read, and lies in the system's memory. Without a GPU the first steps need
+        # all of the processor, and the hash waits for the first file that is saved
         begin_hashes(settings, facts)
     learner = make_learner(settings, machine, parts.method, plan.max_train_steps)
-    place = first_place(settings, plan)
+    place = task.place
     if task.state:
-        place = task.state.place
         learner.resume(task.state)
         report.load_state_dict(task.state.report)
     checkpoints = Checkpoints(
@@ -202,10 +205,21 @@ def tell_start(task: Task, machine: Machine, report: Report, parts: Parts, place
 
 
 def first_place(settings: TrainSettings, plan: Plan) -> Place:
-    """Return where a run without a state begins: initial_step, or the beginning of initial_epoch (from 1)."""
+    """Return where a run without a state begins: initial_step, or the beginning of initial_epoch (from 1).
+
+    Raises MikazukiError ``nothing-left`` where that is behind the last step.
+    """
     step = settings.initial_step
     if step is None:
         step = ((settings.initial_epoch or 1) - 1) * plan.steps_per_epoch
+    if step >= plan.max_train_steps:
+        option = "initial_epoch" if settings.initial_step is None else "initial_step"
+        raise MikazukiError(
+            "nothing-left",
+            f"{option} {getattr(settings, option)} leaves nothing to train: the whole training is "
+            f"{plan.max_train_steps} steps, {plan.steps_per_epoch} an epoch.",
+            f"Lower {option}, or raise max_train_epochs or max_train_steps, which count what is done already.",
+        )
     epoch, rest = divmod(step, plan.steps_per_epoch)
     return Place(step, epoch, rest * settings.gradient_accumulation_steps)
 

@@ -1,4 +1,5 @@
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 from mikazuki.cli import doctor
 from mikazuki.cli import main as cli
 from mikazuki.cli.doctor import Finding, examine, read_pins
+from mikazuki.engines.sd_scripts_place import FOLDER_VARIABLE, PIN, PYTHON_VARIABLE
 from mikazuki.paths import Paths
+from mikazuki.setup.sd_scripts import SCRIPTS
 
 
 @pytest.fixture
@@ -80,3 +83,54 @@ def test_the_exit_code_tells_whether_trainings_can_work(
 @pytest.mark.tiny
 def test_the_real_torch_is_seen(tmp_path: Path) -> None:
     assert look(tmp_path)["torch"].state == "ok"
+
+
+class Upstream:
+    """A stand-in for upstream's checkout: a commit, and a script that imports or does not."""
+
+    def __init__(self, folder: Path, script: str = "", commit: str | None = PIN) -> None:
+        folder.mkdir()
+        for name in SCRIPTS:
+            (folder / f"{name}.py").write_text(script, encoding="utf-8")
+        if commit:
+            (folder / ".git").mkdir()
+            (folder / ".git" / "HEAD").write_text(f"{commit}\n", encoding="utf-8")
+
+
+@pytest.fixture
+def this_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take this Python for upstream's."""
+    monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
+    monkeypatch.setenv(PYTHON_VARIABLE, sys.executable)
+
+
+@pytest.mark.usefixtures("this_python")
+@pytest.mark.parametrize(
+    ("script", "commit", "state", "words"),
+    [
+        ("", PIN, "ok", f"commit {PIN[:7]}; its imports work"),
+        ("", None, "ok", "its commit is not known; its imports work"),
+        ("", "0" * 40, "warn", f"commit 0000000, not the pinned {PIN[:7]}; its imports work"),
+        ("import no_such_package", PIN, "warn", "cannot be imported: import train_network: No module named"),
+    ],
+)
+def test_upstreams_trainer_is_tried(tmp_path: Path, script: str, commit: str | None, state: str, words: str) -> None:
+    Upstream(tmp_path / "sd-scripts", script, commit)
+    found = doctor._sd_scripts(Paths(tmp_path))
+    assert found.state == state
+    assert words in found.text
+    assert ("--with-sd-scripts" in found.remedy) == (state == "warn")
+
+
+@pytest.mark.usefixtures("this_python")
+def test_a_checkout_elsewhere_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Upstream(tmp_path / "mine")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    assert "mine, commit" in doctor._sd_scripts(Paths(tmp_path)).text
+
+
+def test_no_upstream_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(FOLDER_VARIABLE, raising=False)
+    found = doctor._sd_scripts(Paths(tmp_path))
+    assert (found.state, found.remedy) == ("ok", "")
+    assert "builtin engine needs nothing of it" in found.text

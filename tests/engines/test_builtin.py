@@ -52,6 +52,15 @@ def test_several_processes_without_a_gpu_share_the_processor(tmp_path: Path, mon
     assert (launch.env["ACCELERATE_USE_CPU"], launch.env["OMP_NUM_THREADS"]) == ("true", "4")
 
 
+def test_memory_is_kept_from_step_to_step_where_the_processor_computes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builtin, "gpus", list)
+    assert ENGINE.launch(tmp_path, settings()).env["MALLOC_TRIM_THRESHOLD_"] == "-1"
+    monkeypatch.setattr(builtin, "gpus", lambda: [Gpu(0, "card", 8, 8, "1")])
+    assert "MALLOC_TRIM_THRESHOLD_" not in ENGINE.launch(tmp_path, settings()).env
+
+
 def test_only_a_run_that_was_asked_to_goes_online(tmp_path: Path) -> None:
     assert "HF_HUB_OFFLINE" not in ENGINE.launch(tmp_path, settings(huggingface_repo_id="me/cat")).env
 

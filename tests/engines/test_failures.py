@@ -1,6 +1,6 @@
 import pytest
 
-from mikazuki.engines.failures import explain, memory_advice, tail, without_launcher
+from mikazuki.engines.failures import explain, last_exception, memory_advice, own_traceback, tail, without_launcher
 from mikazuki.settings.train import TrainSettings
 
 LAUNCHER = """Traceback (most recent call last):
@@ -12,6 +12,55 @@ OWN = 'Traceback (most recent call last):\n  File "loop.py", line 1, in step\n'
 
 def settings(**changes: object) -> TrainSettings:
     return TrainSettings.model_validate({"pretrained_model_name_or_path": "m", "train_data_dir": "d", **changes})
+
+
+ELASTIC = """Traceback (most recent call last):
+  File "torch/distributed/launcher/api.py", line 264, in launch_agent
+torch.distributed.elastic.multiprocessing.errors.ChildFailedError:
+============================================================
+train_network.py FAILED
+  exitcode  : 1 (pid: 4711)
+"""
+
+
+def test_a_missing_tokenizer_shows_only_in_its_tracebacks_files() -> None:
+    text = '  File "transformers/models/clip/tokenization_clip.py", line 306, in __init__\n    open(vocab_file)\n'
+    line = "TypeError: expected str, bytes or os.PathLike object, not NoneType"
+    found = explain(f"{OWN}{text}{line}\n", {})
+    assert found is not None
+    assert found.code == "tokenizer-missing"
+    assert explain(f"{OWN}{line}\n", {}) is None
+
+
+def test_a_warning_of_the_start_is_not_taken_for_the_end() -> None:
+    early = "WARNING No CUDA GPUs are available\n" + "step\n" * 100
+    assert explain(f"{early}{OWN}ValueError: something new\n", {}) is None
+    found = explain(f"{early}{OWN}MemoryError\n", {})
+    assert found is not None
+    assert found.code == "out-of-memory"
+
+
+def test_what_programs_print_and_go_on_is_no_cause() -> None:
+    noise = "Failed to load a kernel: No module named 'kernels'\nxFormers can't load C++/CUDA extensions\n"
+    assert explain(f"{noise}{OWN}ValueError: something new\n", {}) is None
+    assert explain(f"{noise}{LAUNCHER}returned non-zero exit status 3.\n", {}) is None
+
+
+def test_chained_tracebacks_are_one() -> None:
+    between = "\n\nDuring handling of the above exception, another exception occurred:\n\n"
+    chain = f"{OWN}KeyError: 'a'{between}{OWN}ValueError: b\n"
+    log = f"{OWN}TypeError: long ago\nwent on\n{chain}{ELASTIC}"
+    assert own_traceback(without_launcher(log)) == chain
+    assert last_exception(log) == "ValueError: b"
+    assert last_exception("no traceback") == ""
+
+
+def test_memory_advice_reads_upstreams_own_words() -> None:
+    advice = memory_advice({"resolution": "1024,1024", "train_batch_size": 2, "network_dim": None})
+    assert "train_batch_size = 1 (now 2)" in advice
+    assert "a lower resolution (now 1024,1024)" in advice
+    assert "resolution" not in memory_advice({"resolution": "nonsense"})
+    assert memory_advice({"resolution": 768}).count("768") == 1
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ def test_auto_goes_on_to_the_next_one_that_can() -> None:
 @pytest.mark.parametrize(
     ("method", "family", "why"),
     [
-        ("dreambooth", "sd1", "does not train dreambooth"),
-        ("lora", "flux", "not train on flux"),
+        ("hypernetwork", "sd1", "does not train hypernetwork"),
+        ("lora", "pixart", "not train on pixart"),
         ("lora", "sd1", "wake it"),
     ],
 )

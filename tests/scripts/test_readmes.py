@@ -8,7 +8,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = (
     ("README.md", "README-zh.md"),
-    *((f"docs/{name}.md", f"docs/zh-CN/{name}.md") for name in ("install", "datasets", "networks", "optimizers")),
+    *(
+        (f"docs/{name}.md", f"docs/zh-CN/{name}.md")
+        for name in ("install", "datasets", "networks", "optimizers", "old-files")
+    ),
 )
 PAGES = sorted({page for pair in PAIRS for page in pair} | {"CONTRIBUTING.md", "docs/dependencies.md"})
 MADE_LATER: set[str] = set()

@@ -4,6 +4,8 @@ One test a network and family goes the whole way, so that each is built and trai
 """
 
 import copy
+import json
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -15,15 +17,24 @@ from torch import Tensor
 from mikazuki.models.adapters import check_adapter, load_adapter, save_adapter
 from mikazuki.models.classify import kind_of
 from mikazuki.models.families import FamilyName
+from mikazuki.models.identify import identify
+from mikazuki.models.load import load_base
+from mikazuki.settings.train import TrainSettings
+from mikazuki.tools.measure import lora_measures
 from mikazuki.training.networks import Network
 from mikazuki.training.networks.files import merge_weights
 from mikazuki.training.networks.lycoris_targets import text_places, unet_places
 from tests.models import tiny
+from tests.training import making
+from tests.training.conftest import MakeRun
 from tests.training.networks import building
 from tests.training.networks.building import KINDS, Base, Options, apart
 
 pytestmark = pytest.mark.tiny
 FAMILIES: Final[tuple[FamilyName, ...]] = get_args(FamilyName)
+ROOT: Final = Path(__file__).parents[2]
+SUBJECT_MARGIN: Final = 0.25
+"""How much more the subject must be seen, of 1: the demo's own bar."""
 ROUNDING: Final = 2e-5
 """What merging may differ by from applying, on outputs of about 1 in fp32."""
 
@@ -182,3 +193,41 @@ def test_it_learns_goes_on_and_its_file_is_what_was_learned(tmp_path: Path, fami
         assert apart(loaded, learned) <= (1e-6 if "scalar" in str(options) else 0)
         assert apart(outputs(merged), learned) < ROUNDING
         assert apart(learned, plain) > 100 * ROUNDING
+
+
+@pytest.mark.parametrize("name", ["loha", "dora", "lycoris dylora"])
+def test_a_whole_training_saves_the_kind_and_says_so(train_tiny: MakeRun, name: str) -> None:
+    run = train_tiny(max_train_steps=2, **{**NETWORKS[name], "network_dim": 4, "save_precision": "fp16"})
+    weights, metadata = run.weights(), run.metadata()
+    assert kind_of({key: tuple(tensor.shape) for key, tensor in weights.items()}) == FILE_KINDS.get(name, "lora")
+    assert {tensor.dtype for tensor in weights.values()} == {torch.float16}
+    assert metadata["ss_network_module"] == "lycoris.kohya"
+    assert json.loads(metadata["ss_network_args"])["algo"] == NETWORKS[name]["network_args"][0].removeprefix("algo=")
+
+
+LEARNERS: Final[dict[str, Options]] = {
+    "lora": {},
+    "dora": lycoris("algo=lora", "dora_wd=true"),
+    "loha": lycoris("algo=loha") | {"network_dim": 8, "network_alpha": 4},
+    "lokr": lycoris("algo=lokr", "factor=8") | {"unet_lr": 3e-3, "text_encoder_lr": 1.5e-3},
+    "ia3": lycoris("algo=ia3") | {"unet_lr": 2e-2, "text_encoder_lr": 1e-2},
+    "glora": lycoris("algo=glora") | {"network_dim": 8, "network_alpha": 4},
+    "full": lycoris("algo=full", "train_norm=true") | {"unet_lr": 1e-4, "text_encoder_lr": 5e-5},
+    "diag-oft": lycoris("algo=diag-oft") | {"network_dim": 8},
+    "boft": lycoris("algo=boft") | {"network_dim": 16},
+}
+"""Kinds as they learn the demo's subject, at rates that suit them; what is not set is as in the demo."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LEARNERS)
+def test_tiny_sd_learns_the_demos_subject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(ROOT)
+    values = tomllib.loads((ROOT / "config" / "default.toml").read_text(encoding="utf-8"))
+    quiet = {"sample_prompts": "", "sample_every_n_epochs": None, "save_every_n_epochs": None, "sample_grid": False}
+    places = {"output_dir": str(tmp_path), "logging_dir": str(tmp_path / "logs")}
+    run = making.run(TrainSettings.model_validate({**values, **quiet, **places, **LEARNERS[name]}), tmp_path / "job")
+    found = lora_measures(load_base(identify(ROOT / "sd-models" / "tiny-sd"), dtype=torch.float32), run.file)
+    assert found.subject_lora > found.subject_base + SUBJECT_MARGIN, found
+    assert found.prior_likeness_to_subject < 0.15, found
+    assert found.prior_fidelity_lora >= found.prior_fidelity_base - 4, found

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt
+from pydantic import AfterValidator, BeforeValidator, Field, NonNegativeInt, PositiveInt
 
 from mikazuki.settings.base import Settings
 from mikazuki.settings.options.kinds import OptionalCount, OptionalText
-from mikazuki.settings.values import no_empty
+from mikazuki.settings.values import check_gpu_ids, no_empty
 
 DYNAMO_BACKENDS = Literal[
     "eager", "aot_eager", "inductor", "aot_ts_nvfuser", "nvprims_nvfuser", "cudagraphs", "ofi", "fx2trt", "onnxrt",
@@ -53,7 +53,7 @@ class RunSettings(Settings):
     """Keep everything on the GPU that fits, instead of freeing its memory in between."""
     num_processes: PositiveInt = 1
     """Processes to train with, one a GPU."""
-    gpu_ids: OptionalText = None
+    gpu_ids: Annotated[str | None, BeforeValidator(no_empty), AfterValidator(check_gpu_ids)] = None
     """Which GPUs, such as `0` or `0,1`; not set: the first ones."""
     ddp_timeout: OptionalCount = None
     """Minutes that processes wait for one another; not set: 30."""

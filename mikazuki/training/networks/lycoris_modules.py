@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from mikazuki.models.lycoris_spec import LycorisSpec, ModuleSpec
+from mikazuki.training.eight_bit import whole_weight
 from mikazuki.training.networks.attached import AttachedModule
 from mikazuki.training.networks.lora import like
 from mikazuki.training.networks.lycoris_kinds import KINDS, LORA, NORM, Kind, dora_delta, dora_magnitudes
@@ -93,7 +94,7 @@ class LycorisModule(AttachedModule):
     def change(self) -> tuple[Tensor, Tensor | None]:
         """Return what is added to the target's weight and bias, of their shapes, in fp32 whatever autocast says."""
         own = _in_fp32(self.tensors)
-        base = cast("Tensor", self.target.weight).detach()
+        base = whole_weight(self.target).detach()
         with torch.autocast(base.device.type, enabled=False):
             delta = self._plain(own, base)
             if DORA in own:
@@ -143,7 +144,7 @@ class LycorisModule(AttachedModule):
         if self.kind is NORM:
             return None
         names = (_ROTATED,) if _ROTATED in own else self.kind.last
-        base = cast("Tensor", self.target.weight)
+        base = whole_weight(self.target)
         measured = own[_ROTATED] if _ROTATED in own else self._plain(_in_fp32(own), base)
         norm = torch.linalg.vector_norm(measured)
         share = maximum / norm.clamp(min=maximum)
@@ -192,7 +193,7 @@ def new_module(target: Leaf, spec: ModuleSpec, drops: Drops) -> LycorisModule:
     if kind.bias and target.bias is not None:
         tensors[kind.bias] = torch.zeros(target.bias.shape, device=tensors[next(iter(tensors))].device)
     if spec.dora_wd and kind.name in {"lora", "loha", "lokr"}:
-        tensors[DORA] = dora_magnitudes(weight.detach(), on_output=spec.wd_on_output)
+        tensors[DORA] = dora_magnitudes(whole_weight(target).detach(), on_output=spec.wd_on_output)
     if spec.use_scalar and kind.name in {"lora", "loha", "lokr", "glora"}:
         tensors[SCALAR] = torch.zeros((), device=weight.device)
     return module_of(target, kind, tensors, drops)

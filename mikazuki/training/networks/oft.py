@@ -14,6 +14,7 @@ from torch.nn import functional as F  # noqa: N812
 from mikazuki.models.families import Family
 from mikazuki.models.lora_spec import OftSpec
 from mikazuki.models.network_args import bad_args
+from mikazuki.training.eight_bit import whole_weight
 from mikazuki.training.networks.attached import AttachedModule, AttachedNetwork, Rates
 from mikazuki.training.networks.targets import ATTENTION_BLOCKS, CONV_BLOCKS, UNET_BLOCKS, Target, unet_targets
 
@@ -44,7 +45,7 @@ class OftModule(AttachedModule):
     def weight(self) -> Tensor:
         """Return the target's weight with its rows rotated, in fp32."""
         with torch.autocast(self.oft_blocks.device.type, enabled=False):
-            own = cast("nn.Linear", self._target[0]).weight.float()
+            own = whole_weight(self._target[0]).float()
             turn = rotations(self.oft_blocks.float(), self.limit)
             if self.multiplier != 1:
                 one = torch.eye(turn.shape[-1], device=turn.device)

@@ -1,0 +1,1 @@
+"""Turns what the upstream trainer prints and writes into the events that the builtin trainer writes itself."""

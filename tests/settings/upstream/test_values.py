@@ -1,0 +1,114 @@
+"""Our settings in upstream's words."""
+
+from typing import Any
+
+import pytest
+
+from mikazuki.errors import MikazukiError
+from mikazuki.settings.train import TrainSettings
+from mikazuki.settings.upstream.check import parse_upstream
+from mikazuki.settings.upstream.options import options_of
+from mikazuki.settings.upstream.values import INSTEAD, OURS, REFUSALS, Found, upstream_values
+
+
+def settings(**changes: Any) -> TrainSettings:
+    """Ours, with the least that is needed."""
+    needed = {"pretrained_model_name_or_path": "model.safetensors", "train_data_dir": "pictures"}
+    return TrainSettings.model_validate(needed | changes)
+
+
+def test_nothing_set_writes_what_we_have_otherwise_than_upstream() -> None:
+    assert upstream_values(settings(), "train_network") == {
+        "pretrained_model_name_or_path": "model.safetensors",
+        "train_data_dir": "pictures",
+        "resolution": "512,512",
+        "enable_bucket": True,
+        "cache_latents": True,
+        "max_data_loader_n_workers": 1,
+        "caption_extension": ".txt",
+        "network_module": "networks.lora",
+        "network_dim": 4,
+        "learning_rate": 1e-4,
+        "optimizer_type": "AdamW",
+        "sdpa": True,
+        "output_dir": "./output",
+        "output_name": "last",
+        "logging_dir": "./logs",
+        "log_with": "tensorboard",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "found", "expected"),
+    [
+        ({"model_type": "sd2"}, Found(), {"v2": True}),
+        ({"v2": True}, Found(), {"v2": True}),
+        ({}, Found(family="sd2", predicts_v=True), {"v2": True, "v_parameterization": True}),
+        ({"v_parameterization": True}, Found(), {"v_parameterization": True}),
+        ({}, Found(precision="bf16"), {"mixed_precision": "bf16"}),
+        ({"mixed_precision": "fp16"}, Found(precision="bf16"), {"mixed_precision": "fp16"}),
+        ({"mixed_precision": "auto"}, Found(), {"mixed_precision": None}),
+        ({"use_8bit_adam": True}, Found(), {"optimizer_type": "AdamW8bit", "use_8bit_adam": None}),
+        ({"optimizer_type": "adamw8bit"}, Found(), {"optimizer_type": "AdamW8bit"}),
+        ({"optimizer_type": "came"}, Found(), {"optimizer_type": "pytorch_optimizer.CAME"}),
+        ({"optimizer_type": "radam"}, Found(), {"optimizer_type": "RAdam"}),
+        ({"caption_extention": ".cap"}, Found(), {"caption_extension": ".cap", "caption_extention": None}),
+        ({"caption_extension": ".caption"}, Found(), {"caption_extension": None}),
+        ({"max_token_length": 75}, Found(), {"max_token_length": None}),
+        ({"max_token_length": 225}, Found(), {"max_token_length": 225}),
+        ({"color_aug": True}, Found(), {"color_aug": True, "cache_latents": None}),
+        ({"unet_lr": 0, "text_encoder_lr": 1e-5}, Found(), {"unet_lr": 0, "text_encoder_lr": [1e-5]}),
+        ({"max_grad_norm": 0}, Found(), {"max_grad_norm": 0}),
+        ({"noise_offset": 0}, Found(), {"noise_offset": None}),
+        ({"noise_offset": 0.1, "min_snr_gamma": 5}, Found(), {"noise_offset": 0.1, "min_snr_gamma": 5}),
+        ({"network_args": ["conv_dim=4"]}, Found(), {"network_args": ["conv_dim=4"]}),
+        ({"resolution": "768,512"}, Found(), {"resolution": "768,512"}),
+        ({"sdpa": False}, Found(), {"sdpa": None}),
+        ({"lr_scheduler": "cosine", "lr_warmup_steps": "10%"}, Found(), {"lr_warmup_steps": 0.1}),
+        ({"gpu_ids": "0", "num_processes": 1, "sample_grid": False}, Found(), {"gpu_ids": None, "sample_grid": None}),
+        ({"wandb_api_key": "k", "huggingface_token": "t"}, Found(), {"wandb_api_key": None, "huggingface_token": None}),
+    ],
+)
+def test_an_option_becomes_upstreams(changes: dict[str, Any], found: Found, expected: dict[str, Any]) -> None:
+    values = upstream_values(settings(**changes), "train_network", found)
+    assert {name: values.get(name) for name in expected} == expected
+    assert parse_upstream("train_network", values, "a.toml").values == values
+
+
+@pytest.mark.parametrize(
+    ("script", "changes", "said"),
+    [
+        ("train_network", {"ema_decay": 0.99}, "ema_decay: sd-scripts keeps no running mean"),
+        ("train_network", {"skip_corrupt_images": True}, "skip_corrupt_images: sd-scripts stops"),
+        ("train_network", {"dataset_class": "my.Class"}, "dataset_class: it names a class for the builtin engine"),
+        (
+            "train_network",
+            {"cache_text_encoder_outputs": True, "network_train_unet_only": True},
+            "cache_text_encoder_outputs: sd-scripts caches captions for SDXL",
+        ),
+        ("train_db", {"network_dim": 8}, "network_dim: train_db has no such option"),
+        ("train_db", {"validation_split": 0.1}, "validation_split: train_db has no such option"),
+    ],
+)
+def test_what_upstream_cannot_do_is_refused_with_the_reason(script: str, changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(MikazukiError) as refusal:
+        upstream_values(settings(**changes), script)
+    assert refusal.value.code == "engine-cannot"
+    assert said in refusal.value.message
+
+
+def test_all_that_it_cannot_do_is_said_at_once() -> None:
+    with pytest.raises(MikazukiError) as refusal:
+        upstream_values(settings(ema_decay=0.9, skip_corrupt_images=True), "train_network")
+    assert len(refusal.value.message.splitlines()) == 3
+
+
+def test_sdxl_takes_cached_captions() -> None:
+    ours = settings(cache_text_encoder_outputs=True, network_train_unet_only=True)
+    assert upstream_values(ours, "sdxl_train_network")["cache_text_encoder_outputs"] is True
+
+
+def test_every_option_of_ours_is_upstreams_or_accounted_for() -> None:
+    theirs = set(options_of("train_network")) | set(options_of("sdxl_train_network"))
+    assert TrainSettings.model_fields.keys() - theirs <= OURS | INSTEAD | REFUSALS.keys()
+    assert OURS.isdisjoint(theirs)
