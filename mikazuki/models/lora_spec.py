@@ -150,8 +150,6 @@ def _check_oft(settings: TrainSettings) -> None:
     for name in ("network_dropout", "scale_weight_norms"):
         if getattr(settings, name):
             raise _no_effect(name, OFT, "it adds nothing to the weights but rotates them")
-    if settings.network_train_text_encoder_only or not settings.rate_of_unet:
-        raise bad_args(f"{OFT} trains the UNet alone, but the UNet is not trained.", "Train it, or take networks.lora.")
     if not settings.network_alpha:
         raise bad_args(
             f"network_alpha 0 leaves {OFT} nothing to learn: it is how far weights may be rotated.",

@@ -116,7 +116,7 @@ _BLOCKS: Final = {
     "block_lr_zero_threshold": NUMBER,
 }
 _LYCORIS_SWITCHES: Final = (
-    "use_tucker", "use_cp", "use_conv_cp", "disable_conv_cp", "use_scalar", "train_norm", "rescaled", "dora_wd",
+    "use_tucker", "use_cp", "use_conv_cp", "use_scalar", "train_norm", "rescaled", "dora_wd",
     "wd_on_output", "full_matrix", "bypass_mode", "rs_lora", "unbalanced_factorization", "decompose_both",
 )  # fmt: skip
 ARGS: Final[dict[str, dict[str, Kind]]] = {

@@ -69,7 +69,6 @@ def test_what_fits_passes(given: TrainSettings) -> None:
         (settings("dylora", "conv_alpha=2"), "gives convolutions network_alpha"),
         (settings("oft", network_dropout=0.1), "network_dropout has no effect"),
         (settings("oft", scale_weight_norms=1), "scale_weight_norms has no effect"),
-        (settings("oft", network_train_text_encoder_only=True), "trains the UNet alone"),
         (settings("oft", network_alpha=0), "nothing to learn"),
         (settings("oft", "conv_dim=4"), "networks.oft does not take conv_dim"),
         (settings("lora_fa", "loraplus_lr_ratio=4"), "networks.lora_fa does not take loraplus_lr_ratio"),

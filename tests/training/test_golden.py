@@ -21,8 +21,6 @@ def test_losses_are_what_they_were(tmp_path: Path, family: FamilyName) -> None:
 
 @pytest.mark.parametrize("name", list(golden.CONFIGURATIONS))
 def test_losses_on_tiny_sd_are_what_they_were(tmp_path: Path, name: str) -> None:
-    if "lokr" in name:
-        pytest.importorskip("lycoris")
     rel = BF16 if "bf16" in name else 2e-5
     assert golden.curve_on_tiny_sd(name, tmp_path) == pytest.approx(golden.stored("tiny_sd")[name], rel=rel)
 

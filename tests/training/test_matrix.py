@@ -214,7 +214,6 @@ LEARNERS: Final[dict[str, Options]] = {
     "glora": lycoris("algo=glora") | {"network_dim": 8, "network_alpha": 4},
     "full": lycoris("algo=full", "train_norm=true") | {"unet_lr": 1e-4, "text_encoder_lr": 5e-5},
     "diag-oft": lycoris("algo=diag-oft") | {"network_dim": 8},
-    "boft": lycoris("algo=boft") | {"network_dim": 16},
 }
 """Kinds as they learn the demo's subject, at rates that suit them; what is not set is as in the demo."""
 

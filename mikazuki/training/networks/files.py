@@ -126,7 +126,9 @@ def module_for(
     modules, targets = by_module(state), _all_targets(unet, text_encoders, family)
     given = {_part(name) for name in targets}
     elsewhere = any(name not in targets for name in modules if _part(name) in given)
-    if elsewhere or any(rest not in _OURS for held in modules.values() for rest in held):
+    # LyCORIS has a rotation of that name as well, under the names of a LoRA's modules
+    theirs = any(_OFT in held and not name.startswith(oft.PREFIX) for name, held in modules.items())
+    if elsewhere or theirs or any(rest not in _OURS for held in modules.values() for rest in held):
         return LYCORIS
     return OFT if any(_OFT in held for held in modules.values()) else LORA
 
