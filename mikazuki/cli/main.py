@@ -86,7 +86,9 @@ def _parse(
     parsed, unknown = parser.parse_known_args(rest)
     strange = next((word for word in unknown if word.startswith("-")), None)
     if strange:
-        raise MikazukiError("flag-unknown", f"{unknown_option(settings, strange)}.", f"See {parser.prog} --help.")
+        told = unknown_option(settings, strange)
+        told = told if told.endswith("?") else f"{told}."
+        raise MikazukiError("flag-unknown", told, f"{parser.prog} --help says more.")
     if unknown:
         parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     parsed.given = given
