@@ -256,8 +256,3 @@ def make_schedule(settings: TrainSettings, total_steps: int, groups: Sequence[Gr
         arguments=arguments,
     )
     return Schedule(make_share(settings.lr_scheduler, course))
-
-
-def rate_share(name: str, step: int, total: int, *, warmup: int = 0, cycles: int = 1, power: float = 1.0) -> float:
-    """Return the share (0 to 1) of the learning rate for optimizer step ``step`` (from 0) of ``total``."""
-    return make_share(name, Course(total, warmup, cycles=cycles, power=power))(step)

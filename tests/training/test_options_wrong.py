@@ -10,6 +10,9 @@ from tests.cli import world
 
 WRONG: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("resolution=12",), ("resolution", "64")),
+    (("gpu_ids=x",), ("gpu_ids", "0,1")),
+    (("log_tracker_config=none.toml",), ("log_tracker_config", "none.toml")),
+    (("metadata_thumbnail=none.png",), ("metadata_thumbnail", "none.png")),
     (("train_batch_size=0",), ("train_batch_size", "1")),
     (("min_bucket_reso=2048",), ("min_bucket_reso", "resolution")),
     (("max_bucket_reso=16",), ("max_bucket_reso", "resolution")),
