@@ -5,14 +5,14 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from mikazuki.cli import summary, upstream_scripts
-from mikazuki.cli.history import expected_seconds
-from mikazuki.cli.request import Request, examine, read_settings
-from mikazuki.cli.text import count, paragraph
 from mikazuki.data.folders import Notice
 from mikazuki.errors import EXIT_DONE, EXIT_WRONG_REQUEST, MikazukiError
 from mikazuki.paths import jobs_of
+from mikazuki.preparing import scripts, summary
+from mikazuki.preparing.history import expected_seconds
+from mikazuki.preparing.training import Request, examine, read_settings
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import count, paragraph
 
 SETTINGS = TrainSettings
 """Options of these are taken as flags."""
@@ -42,7 +42,7 @@ def file_of(arguments: argparse.Namespace) -> Path | None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and say everything at once; exit code 0 when nothing stops the training, else 2."""
-    other = upstream_scripts.wanted(file_of(arguments), arguments.given)
+    other = scripts.wanted(file_of(arguments), arguments.given)
     if other:
         return _run_upstream(other, as_json=arguments.json)
     request = examine(settings_of(arguments))
@@ -54,13 +54,13 @@ def run(arguments: argparse.Namespace) -> int:
     return EXIT_WRONG_REQUEST if request.problems else EXIT_DONE
 
 
-def _run_upstream(request: upstream_scripts.ScriptRequest, *, as_json: bool) -> int:
+def _run_upstream(request: scripts.ScriptRequest, *, as_json: bool) -> int:
     """Check a training of sd-scripts that the builtin engine does not know."""
-    upstream_scripts.examine(request)
+    scripts.examine(request)
     if as_json:
-        print(json.dumps(upstream_scripts.as_json(request), ensure_ascii=False))
+        print(json.dumps(scripts.as_json(request), ensure_ascii=False))
     else:
-        print("\n".join(upstream_scripts.lines(request)))
+        print("\n".join(scripts.lines(request)))
         _conclude(request.warnings, request.problems)
     return EXIT_WRONG_REQUEST if request.problems else EXIT_DONE
 

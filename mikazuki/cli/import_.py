@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from mikazuki.cli.text import count
 from mikazuki.errors import EXIT_DONE, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.settings.old_files import Imported, import_file
+from mikazuki.text import count
 
 HEADINGS: Final = {
     "renamed": "Has another name here",

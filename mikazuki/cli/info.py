@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from mikazuki.cli.text import count, size, table
 from mikazuki.errors import EXIT_DONE, MikazukiError
 from mikazuki.models.classify import is_lora
 from mikazuki.models.families import FAMILY_TITLES
 from mikazuki.models.identify import file_shapes, identify, not_found
 from mikazuki.models.metadata import read_metadata
+from mikazuki.text import count, size, table
 
 LONGEST_VALUE = 200
 

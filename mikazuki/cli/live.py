@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Final, TextIO
 
-from mikazuki.cli.text import count, duration, size
 from mikazuki.jobs.events import Event
+from mikazuki.text import count, duration, size
 
 BAR_WIDTH: Final = 24
 PLAIN_SECONDS: Final = 10.0

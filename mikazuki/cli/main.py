@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-from mikazuki.cli.text import paragraph
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, EXIT_WRONG_REQUEST, MikazukiError
 from mikazuki.settings.base import Settings
 from mikazuki.settings.flags import take_flags
 from mikazuki.settings.load import unknown_option
+from mikazuki.text import paragraph
 
 COMMANDS: Final = {
     "train": "train what a settings file asks for",

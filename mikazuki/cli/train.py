@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from mikazuki import __version__
-from mikazuki.cli import check, summary, upstream_scripts
+from mikazuki.cli import check
 from mikazuki.cli.follow import counted_interrupts, follow
 from mikazuki.cli.live import LiveView
 from mikazuki.cli.main import report
-from mikazuki.cli.request import Start, examine, read_settings, ready, start_of
-from mikazuki.cli.text import duration, paragraph, size
-from mikazuki.cli.upstream_scripts import ScriptRequest
 from mikazuki.engines.contract import Launch
 from mikazuki.engines.failures import explain, tail
 from mikazuki.engines.sd_scripts_run import NAME as UPSTREAM
@@ -26,9 +23,13 @@ from mikazuki.files import write_text
 from mikazuki.jobs.events import Event
 from mikazuki.jobs.folder import Job, create
 from mikazuki.jobs.process import Child, State, Status
+from mikazuki.preparing import scripts, summary
+from mikazuki.preparing.scripts import ScriptRequest
+from mikazuki.preparing.training import Start, examine, read_settings, ready, start_of
 from mikazuki.settings.load import dump_toml
 from mikazuki.settings.secrets import without_secrets
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import duration, paragraph, size
 
 SETTINGS = TrainSettings
 """Options of these are taken as flags."""
@@ -53,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, train and follow; refusals write nothing."""
     if arguments.output_config:
         return _write_config(arguments)
-    other = upstream_scripts.wanted(check.file_of(arguments), arguments.given)
+    other = scripts.wanted(check.file_of(arguments), arguments.given)
     if other:
         return _run_script(other, arguments)
     settings, secrets = without_secrets(check.settings_of(arguments))
@@ -77,16 +78,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_script(request: ScriptRequest, arguments: argparse.Namespace) -> int:
     """Check and train what only a script of upstream's can."""
-    upstream_scripts.examine(request)
+    scripts.examine(request)
     if request.problems:
         report(request.problems, as_json=arguments.json)
         return EXIT_WRONG_REQUEST
     if arguments.json:
-        print(json.dumps(upstream_scripts.as_json(request), ensure_ascii=False), flush=True)
+        print(json.dumps(scripts.as_json(request), ensure_ascii=False), flush=True)
     else:
-        print("\n".join(upstream_scripts.lines(request)))
+        print("\n".join(scripts.lines(request)))
         print("".join(f"\nwarning: {notice.text}" for notice in request.warnings), flush=True)
-    start = upstream_scripts.start_of(request)
+    start = scripts.start_of(request)
     if arguments.dry_run:
         return show_command(start, as_json=arguments.json)
     return start_job(start, as_json=arguments.json)

@@ -75,10 +75,10 @@ def trainer(job: Path, what: str) -> int:
 
 def command_line() -> int:
     """Run the command line with this engine alone."""
-    from mikazuki.cli import request
     from mikazuki.cli.main import main
+    from mikazuki.preparing import training
 
-    with mock.patch.object(request, "choose", return_value=StandIn()):
+    with mock.patch.object(training, "choose", return_value=StandIn()):
         return main()
 
 

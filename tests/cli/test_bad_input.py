@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from mikazuki.cli import main as cli
-from mikazuki.cli import preflight
 from mikazuki.errors import EXIT_WRONG_REQUEST
+from mikazuki.preparing import preflight
 from tests.cli import world
 
 

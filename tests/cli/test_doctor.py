@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from mikazuki.cli import doctor
+from mikazuki.cli import doctor as command
 from mikazuki.cli import main as cli
-from mikazuki.cli.doctor import Finding, examine, read_pins
 from mikazuki.engines.sd_scripts_place import FOLDER_VARIABLE, PIN, PYTHON_VARIABLE
 from mikazuki.paths import Paths
+from mikazuki.preparing import doctor
+from mikazuki.preparing.doctor import Finding, examine, read_pins
 from mikazuki.setup.sd_scripts import SCRIPTS
 
 
@@ -73,7 +74,7 @@ def test_the_exit_code_tells_whether_trainings_can_work(
         make: Callable[..., Finding] = Finding
         return [make("thing", state, "as it is", "mend it")]
 
-    monkeypatch.setattr(doctor, "examine", examine_nothing)
+    monkeypatch.setattr(command, "examine", examine_nothing)
     assert cli.main(["doctor"]) == code
     assert "- thing: mend it" in capsys.readouterr().out
     assert cli.main(["doctor", "--json"]) == code

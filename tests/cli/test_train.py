@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from mikazuki.cli import main as cli
-from mikazuki.cli import request
 from mikazuki.cli.train import read_end, shell_line
 from mikazuki.jobs.folder import Job, all_jobs
 from mikazuki.jobs.process import State, read_status
+from mikazuki.preparing import training
 from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.train import TrainSettings
 from tests.cli import stand_in, world
@@ -23,7 +23,7 @@ PATIENCE = 180
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request, "choose", lambda *_: stand_in.StandIn())
+    monkeypatch.setattr(training, "choose", lambda *_: stand_in.StandIn())
 
 
 def only_job(root: Path) -> Job:

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from mikazuki.cli import main as cli
-from mikazuki.cli import upstream_scripts
-from mikazuki.cli.upstream_scripts import examine, wanted
 from mikazuki.engines import sd_scripts_run
 from mikazuki.engines.sd_scripts_place import Place
 from mikazuki.errors import MikazukiError
 from mikazuki.jobs.events import EventReader
 from mikazuki.jobs.folder import all_jobs
 from mikazuki.jobs.process import State, read_status
+from mikazuki.preparing import scripts
+from mikazuki.preparing.scripts import examine, wanted
 from tests.cli import world
 from tests.engines import stand_in_upstream
 
@@ -29,7 +29,7 @@ def upstream(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIKAZUKI_SD_SCRIPTS_PYTHON", sys.executable)
     monkeypatch.setattr(Place, "missing", lambda _self: [])
     monkeypatch.setattr(sd_scripts_run, "accelerate_command", lambda python, *_: (str(python),))
-    monkeypatch.setattr(upstream_scripts, "best_precision", lambda: "bf16")
+    monkeypatch.setattr(scripts, "best_precision", lambda: "bf16")
 
 
 def flux(root: Path, **changes: Any) -> dict[str, Any]:

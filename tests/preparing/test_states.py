@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from mikazuki.cli.resume import find_state, read_state
 from mikazuki.errors import MikazukiError
+from mikazuki.preparing.states import find_state, read_state
 from mikazuki.settings.train import TrainSettings
 from tests.cli.world import save_state
 

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from mikazuki.cli.request import Request
-from mikazuki.cli.text import count, duration, size, table
 from mikazuki.data.describe import summarise
 from mikazuki.data.plan import Plan
 from mikazuki.engines.sd_scripts_place import find_place
 from mikazuki.engines.sd_scripts_run import NAME as UPSTREAM
 from mikazuki.models.families import FAMILY_TITLES
 from mikazuki.models.identify import ModelInfo
+from mikazuki.preparing.training import Request
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import count, duration, size, table
 
 FIRST_CAPTIONS = 10
 

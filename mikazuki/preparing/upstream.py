@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from mikazuki.cli.resume import SavedState
 from mikazuki.data.captions import caption_paths
 from mikazuki.data.folders import Notice, listed
 from mikazuki.data.plan import Plan
@@ -13,6 +12,7 @@ from mikazuki.engines.sd_scripts_run import NAME, files_of
 from mikazuki.engines.sd_scripts_state import find_upstream_state
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo
+from mikazuki.preparing.states import SavedState
 from mikazuki.settings.train import TrainSettings
 
 

@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from mikazuki.cli import preflight, upstream_request
-from mikazuki.cli.resume import SavedState, find_state
-from mikazuki.cli.upstream_request import uses_upstream
 from mikazuki.data.folders import Notice
 from mikazuki.data.plan import Plan, make_plan
 from mikazuki.engines.contract import Engine, Launch
@@ -19,6 +16,9 @@ from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo, check_family, check_vae, identify
 from mikazuki.models.steps import bucket_step
 from mikazuki.paths import jobs_of
+from mikazuki.preparing import preflight, upstream
+from mikazuki.preparing.states import SavedState, find_state
+from mikazuki.preparing.upstream import uses_upstream
 from mikazuki.settings.load import dump_toml, gather, parse
 from mikazuki.settings.old_files import foreign
 from mikazuki.settings.train import TrainSettings
@@ -160,11 +160,11 @@ def _look_for_builtin(request: Request, attempt: Attempt) -> None:
 def _look_for_upstream(request: Request, attempt: Attempt) -> None:
     """Look at what upstream alone needs; its own packages count, not the ones here."""
     settings, info, plan = request.settings, request.info, request.plan
-    request.state = attempt(lambda: upstream_request.find_state(settings))
+    request.state = attempt(lambda: upstream.find_state(settings))
     if info and plan:
-        attempt(lambda: upstream_request.check_words(upstream_request.told(settings, info)))
-        attempt(lambda: upstream_request.check_captions(settings, plan))
-    request.warnings += upstream_request.notices()
+        attempt(lambda: upstream.check_words(upstream.told(settings, info)))
+        attempt(lambda: upstream.check_captions(settings, plan))
+    request.warnings += upstream.notices()
 
 
 def _examine_amounts(request: Request, attempt: Attempt) -> None:
@@ -208,7 +208,7 @@ def ready(request: Request) -> Ready | None:
         changes["resume"] = str(request.state.folder) if request.state else None
     settings = request.settings.model_copy(update=changes)
     if uses_upstream(settings, request.engine):
-        settings = upstream_request.told(settings, request.info)
+        settings = upstream.told(settings, request.info)
     return Ready(
         settings,
         request.info,

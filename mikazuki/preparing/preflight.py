@@ -7,7 +7,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from mikazuki.cli.text import size
 from mikazuki.data.folders import Notice
 from mikazuki.data.prompts import read_prompts
 from mikazuki.engines.machine import Gpu, cpu_threads
@@ -20,6 +19,7 @@ from mikazuki.paths import existing_ancestor, repository
 from mikazuki.settings import optimizers, schedules
 from mikazuki.settings.optimizers import requirement
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import size
 
 NEEDED_PACKAGES: Final = (
     ("xformers", lambda s: s.xformers, "xformers = false (torch's own kernel is used instead)"),

@@ -8,10 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from mikazuki.cli import preflight
-from mikazuki.cli.request import Start
-from mikazuki.cli.text import count, table
-from mikazuki.cli.upstream_request import notices, told
 from mikazuki.data.folders import Notice
 from mikazuki.data.prompts import read_prompts
 from mikazuki.engines.sd_scripts import SdScripts
@@ -19,6 +15,9 @@ from mikazuki.engines.sd_scripts_launch import LaunchSettings, best_precision
 from mikazuki.engines.sd_scripts_run import NAME, Run, files_of
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import identify
+from mikazuki.preparing import preflight
+from mikazuki.preparing.training import Start
+from mikazuki.preparing.upstream import notices, told
 from mikazuki.settings.base import choices
 from mikazuki.settings.load import gather, parse, toml_value
 from mikazuki.settings.secrets import VARIABLES
@@ -27,6 +26,7 @@ from mikazuki.settings.upstream.check import UpstreamSettings, parse_upstream
 from mikazuki.settings.upstream.options import options_of
 from mikazuki.settings.upstream.scripts import FAMILIES, METHODS, Script, script_for
 from mikazuki.settings.upstream.values import Found, upstream_values
+from mikazuki.text import count, table
 
 CHOICE: Final = ("engine", "method", "version")
 """Keys that choose a script or a format; `model_type` does as well, but some scripts have an option of that name."""

@@ -1,8 +1,8 @@
 import json
 from pathlib import Path
 
-from mikazuki.cli.history import expected_seconds
 from mikazuki.jobs.folder import create
+from mikazuki.preparing.history import expected_seconds
 from mikazuki.settings.load import dump_toml
 from mikazuki.settings.train import TrainSettings
 

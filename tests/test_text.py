@@ -1,7 +1,7 @@
 import pytest
 
-from mikazuki.cli.text import count, duration, paragraph, size, table
 from mikazuki.errors import MikazukiError
+from mikazuki.text import count, duration, paragraph, size, table
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from mikazuki.cli import preflight, upstream_request
-from mikazuki.cli.request import examine, read_settings, ready
-from mikazuki.cli.upstream_request import check_captions, uses_upstream
 from mikazuki.engines.registry import ENGINES
 from mikazuki.engines.sd_scripts_place import PIN, Place
 from mikazuki.errors import MikazukiError
+from mikazuki.preparing import preflight, upstream
+from mikazuki.preparing.training import examine, read_settings, ready
+from mikazuki.preparing.upstream import check_captions, uses_upstream
 from tests.cli import world
 from tests.engines import stand_in_upstream
 
@@ -15,7 +15,7 @@ BUILTIN, UPSTREAM = ENGINES
 
 
 @pytest.fixture(autouse=True)
-def upstream(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def checkout(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MIKAZUKI_SD_SCRIPTS", str(stand_in_upstream.checkout(root / "up")))
     monkeypatch.setenv("MIKAZUKI_SD_SCRIPTS_PYTHON", str(root / "python"))
     monkeypatch.setattr(Place, "missing", lambda _self: [])
@@ -69,14 +69,14 @@ def test_packages_of_this_python_do_not_matter_to_upstream(root: Path, monkeypat
 
 
 def test_another_commit_than_the_known_one_is_warned_of(root: Path) -> None:
-    assert upstream_request.notices() == [], "a folder without git says nothing"
+    assert upstream.notices() == [], "a folder without git says nothing"
     git = root / "up" / ".git"
     git.mkdir()
     (git / "HEAD").write_text("0" * 40, encoding="utf-8")
-    (notice,) = upstream_request.notices()
+    (notice,) = upstream.notices()
     assert PIN[:7] in notice.text
     (git / "HEAD").write_text(PIN, encoding="utf-8")
-    assert upstream_request.notices() == []
+    assert upstream.notices() == []
 
 
 def test_captions_of_a_metadata_file_are_not_looked_for(root: Path) -> None:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from mikazuki.cli.preflight import (
+from mikazuki.engines.machine import Gpu
+from mikazuki.errors import MikazukiError
+from mikazuki.paths import repository
+from mikazuki.preparing.preflight import (
     check_gpus,
     check_space,
     check_writable,
@@ -12,9 +15,6 @@ from mikazuki.cli.preflight import (
     leftover_demo,
     memory_notices,
 )
-from mikazuki.engines.machine import Gpu
-from mikazuki.errors import MikazukiError
-from mikazuki.paths import repository
 from mikazuki.settings.train import TrainSettings
 
 GPU = Gpu(0, "card", 8, 8, "1")

@@ -1,0 +1,1 @@
+"""The studio on localhost: HTTP in, one call, typed answer out."""

@@ -1,0 +1,5 @@
+"""The same folders as for the commands."""
+
+from tests.cli.conftest import config, root
+
+__all__ = ["config", "root"]
