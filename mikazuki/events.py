@@ -8,8 +8,14 @@ from typing import Any, Final
 
 EVENTS_FILE: Final = "events.jsonl"
 STOP_FILE: Final = "stop"
+SAMPLE_FILE: Final = "sample"
+SAVE_FILE: Final = "save"
 LOG_FILE: Final = "log.txt"
-"""Names in a job's folder that both sides of the process boundary know; the stop file asks for an end."""
+"""Names in a job's folder that both sides of the process boundary know.
+
+The empty files ``stop``, ``sample`` and ``save`` are orders to a running training: to end, to draw its sample
+pictures, to save model and state; it takes the latter two away when it has obeyed.
+"""
 
 KINDS: Final = frozenset(
     {

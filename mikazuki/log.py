@@ -9,6 +9,9 @@ from mikazuki.errors import EXIT_FAILED, MikazukiError
 
 FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 SIMPLE: Final = "%(message)s"
+FILE_BYTES: Final = 2_000_000
+"""How much of a program's own log is kept in one file."""
+
 _OURS: Final = "mikazuki"
 """Name of the handlers set up here, by which a second call finds them."""
 
@@ -29,18 +32,47 @@ class LogOptions(Protocol):
         """Messages alone, without time, level and place."""
 
 
-def set_up(*, verbose: bool = False, stream: TextIO | None = None) -> logging.Logger:
-    """Send the project's messages to ``stream`` (default: stderr) and return its logger.
+def set_up(
+    *, verbose: bool = False, stream: TextIO | None = None, file: Path | None = None, others: tuple[str, ...] = ()
+) -> logging.Logger:
+    """Send the project's messages to a file or a stream and return its logger; a second call replaces the first.
 
-    Other packages' loggers are left alone. A second call replaces what the first one set up.
+    Args:
+        verbose: Take what is meant for finding faults, too.
+        stream: Where they go without a file; default: stderr.
+        file: Where they go instead: a file of at most `FILE_BYTES`, of which the last one before is kept.
+        others: Loggers of other packages that are to go there as well; all others are left alone.
+
+    Raises:
+        MikazukiError: ``log-file`` where the file cannot be written.
     """
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(logging.Formatter(FORMAT, datefmt="%H:%M:%S"))
-    logger = logging.getLogger("mikazuki")
-    logger.handlers = [handler]
-    logger.setLevel(logging.DEBUG if verbose else logging.INFO)
-    logger.propagate = False
-    return logger
+    handler = _bounded_file(file) if file else logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(logging.Formatter(FORMAT, datefmt="%Y-%m-%d %H:%M:%S" if file else "%H:%M:%S"))
+    for name in ("mikazuki", *others):
+        logger = logging.getLogger(name)
+        for old in logger.handlers:
+            old.close()
+        logger.handlers = [handler]
+        logger.propagate = False
+    ours = logging.getLogger("mikazuki")
+    ours.setLevel(logging.DEBUG if verbose else logging.INFO)
+    return ours
+
+
+def _bounded_file(path: Path) -> logging.Handler:
+    """Open a log that begins anew when it is full; the one before it is kept beside it."""
+    from logging.handlers import RotatingFileHandler  # only programs that run for weeks need it
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return RotatingFileHandler(path, maxBytes=FILE_BYTES, backupCount=1, encoding="utf-8")
+    except OSError as error:
+        raise MikazukiError(
+            "log-file",
+            f"The log {path} cannot be written: {error.strerror or error}.",
+            "Change the permissions of its folder.",
+            exit_code=EXIT_FAILED,
+        ) from error
 
 
 def set_up_training_log(options: LogOptions | None = None, stream: TextIO | None = None) -> None:

@@ -1,5 +1,8 @@
 """How numbers, tables and errors read in a terminal."""
 
+import os
+import shlex
+import subprocess
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -45,3 +48,8 @@ def paragraph(error: MikazukiError) -> str:
     """Write a refusal: what is wrong and where, then what to do; a list of problems keeps its lines."""
     between = "\n" if "\n" in error.message else " "
     return f"{error.message}{between}{error.hint}".strip()
+
+
+def shell_line(argv: tuple[str, ...]) -> str:
+    """Write a command so that it can be pasted into this system's shell."""
+    return subprocess.list2cmdline(argv) if os.name == "nt" else shlex.join(argv)

@@ -94,3 +94,27 @@ def test_other_listeners_stay() -> None:
     logging.getLogger().addHandler(own)
     said(None)
     assert own in logging.getLogger().handlers
+
+
+def test_a_programs_own_log_is_bounded_and_takes_others_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mikazuki.log.FILE_BYTES", 2000)
+    path = tmp_path / "logs" / "studio.log"
+    logger = set_up(file=path, others=("some.other",))
+    for number in range(100):
+        logger.info("message %d", number)
+    logging.getLogger("some.other").warning("from elsewhere")
+    set_up(stream=io.StringIO())
+    assert "from elsewhere" in path.read_text(encoding="utf-8")
+    assert {one.name for one in path.parent.iterdir()} == {"studio.log", "studio.log.1"}
+    assert all(one.stat().st_size <= 2000 for one in path.parent.iterdir())
+    other = logging.getLogger("some.other")
+    for handler in other.handlers:
+        handler.close()
+    other.handlers, other.propagate = [], True
+
+
+def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(MikazukiError) as caught:
+        set_up(file=tmp_path / "file" / "studio.log")
+    assert caught.value.code == "log-file"

@@ -12,10 +12,11 @@ from mikazuki.preparing import scripts, summary
 from mikazuki.preparing.history import expected_seconds
 from mikazuki.preparing.training import Request, examine, read_settings
 from mikazuki.settings.train import TrainSettings
+from mikazuki.settings.upstream.flags import any_training
 from mikazuki.text import count, paragraph
 
-SETTINGS = TrainSettings
-"""Options of these are taken as flags."""
+SETTINGS = any_training()
+"""Options of these are taken as flags: of our own definition, and of every script of sd-scripts."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config_file", type=Path, help="the same, as sd-scripts writes it")
     parser.add_argument("--set", metavar="KEY=VALUE", help="give one option; the last one wins, empty is the default")
     parser.add_argument("--json", action="store_true", help="answer as JSON for programs")
-    parser.epilog = "Every option works as a flag too, such as --network_dim 8; docs/options.md lists them."
+    parser.epilog = (
+        "Every option works as a flag too, such as --network_dim 8; docs/options.md lists them, docs/upstream those of "
+        "sd-scripts' scripts."
+    )
 
 
 def settings_of(arguments: argparse.Namespace) -> TrainSettings:

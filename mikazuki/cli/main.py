@@ -15,18 +15,25 @@ from mikazuki.settings.load import unknown_option
 from mikazuki.text import paragraph
 
 COMMANDS: Final = {
+    "gui": "open the studio, the workspace in the browser",
     "train": "train what a settings file asks for",
+    "guide": "fill in a settings file from pictures, a goal and a base model, with reasons",
+    "queue": "put trainings into the queue, look at jobs, stop, repeat and order them",
     "check": "say what a training would do and what would stop it",
     "doctor": "say what is installed, what is missing and what to do",
     "info": "show what a model or an adapter file is and holds",
+    "convert": "write a base model as one file or a diffusers folder, in another precision",
+    "datasets": "list, make, fill and delete data sets",
+    "models": "list, rename and delete base models and adapters",
     "docs": "write or check the reference pages of the options",
     "import": "turn settings of lora-scripts or kohya_ss into a settings file of ours",
     "upstream": "show the options of sd-scripts and hold them against a checkout",
+    "compare-engines": "train a few steps by both engines and say how result, speed and memory differ",
 }
 """Command -> what it does; its module has the same name, with `add_arguments(parser)` and `run(arguments)`."""
 
-MODULES: Final = {"import": "import_"}
-"""Commands whose name is a word of the language."""
+MODULES: Final = {"import": "import_", "compare-engines": "compare_engines"}
+"""Commands whose name is a word of the language, or has a hyphen."""
 
 PROGRAM: Final = "python -m mikazuki"
 
@@ -106,5 +113,6 @@ def report(errors: Sequence[MikazukiError], *, as_json: bool) -> None:
 
 
 def _overview() -> str:
-    lines = [f"usage: {PROGRAM} COMMAND ...", "", *(f"  {name:8} {text}" for name, text in COMMANDS.items())]
+    width = max(map(len, COMMANDS))
+    lines = [f"usage: {PROGRAM} COMMAND ...", "", *(f"  {name:{width}} {text}" for name, text in COMMANDS.items())]
     return "\n".join([*lines, "", f"{PROGRAM} COMMAND --help says more about one of them."])

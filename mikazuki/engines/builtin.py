@@ -43,7 +43,7 @@ class Builtin:
     """Our own trainer: no submodule, no download."""
 
     name: Final = "builtin"
-    methods: Final = ("lora",)
+    methods: Final = ("lora", "dreambooth", "fine_tune", "textual_inversion")
     families: Final = ("sd1", "sd2", "sdxl")
 
     def available(self) -> Availability:

@@ -2,23 +2,18 @@
 
 import json
 import math
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from mikazuki.data.plan import Plan
+from mikazuki.engines import estimate_network
+from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo
+from mikazuki.models.lora_spec import LORA
 from mikazuki.settings.train import TrainSettings
 
-Shapes = Mapping[str, tuple[int, ...]]
-
-UNET_TARGETS: Final = re.compile(r"\.(to_[qkv]|to_out\.0|ff\.net\.0\.proj|ff\.net\.2|proj_in|proj_out)\.weight$")
-TEXT_TARGETS: Final = re.compile(r"\.(([qkv]|out)_proj|fc1|fc2|c_fc|c_proj)\.weight$|\.attn\.in_proj_weight$")
-RESNET_TARGETS: Final = re.compile(r"\.(emb_layers\.1|time_emb_proj|skip_connection|conv_shortcut)\.weight$")
-"""Matrices and 1x1 convolutions of the convolution blocks: trained at network_dim where conv_dim is set."""
-EDGES: Final = ("conv_in.weight", "conv_out.weight", "input_blocks.0.0.weight", ".out.2.weight")
 LATENT_PIXEL: Final = 8 * 8
 """Pixels of a picture that make one of its latents."""
 SD15_UNET: Final = 859.5e6
@@ -49,7 +44,7 @@ class Estimate:
 
 
 def estimate(info: ModelInfo, settings: TrainSettings, plan: Plan) -> Estimate:
-    """Estimate a LoRA training of this model with these settings and this data."""
+    """Estimate a training of a network on this model with these settings and this data."""
     parameters = network_parameters(info, settings)
     number = 4 if settings.save_precision in {None, "float"} else 2
     saves = saves_of(plan, settings)
@@ -66,43 +61,36 @@ def estimate(info: ModelInfo, settings: TrainSettings, plan: Plan) -> Estimate:
 
 def saves_of(plan: Plan, settings: TrainSettings) -> int:
     """Return how many adapter files a run leaves: those on the way and the last one."""
-    by_epoch = (plan.max_train_epochs - 1) // settings.save_every_n_epochs if settings.save_every_n_epochs else 0
-    by_step = (plan.max_train_steps - 1) // settings.save_every_n_steps if settings.save_every_n_steps else 0
-    return by_epoch + by_step + 1
+    return saves_in(plan.max_train_steps, plan.max_train_epochs, lambda name: getattr(settings, name))
+
+
+def saves_in(steps: int, epochs: int, value: Callable[[str], Any]) -> int:
+    """Return how many files a run of that length has at most; ``value`` gives the options that say when it saves."""
+    ratio, every_step = value("save_n_epoch_ratio"), value("save_every_n_steps")
+    every_epoch = (epochs // ratio or 1) if ratio else value("save_every_n_epochs")
+    last_steps = value("save_last_n_steps")
+    newest = None if last_steps is None or not every_step else last_steps // every_step + 1
+    return 1 + _kept(epochs, every_epoch, value("save_last_n_epochs")) + _kept(steps, every_step, newest)
+
+
+def _kept(total: int, every: int | None, newest: int | None) -> int:
+    """Count the files of one rhythm; an older one than the ``newest`` so many goes when the next has been written."""
+    made = (total - 1) // every if every else 0
+    return made if newest is None else min(made, newest + 1)
 
 
 def network_parameters(info: ModelInfo, settings: TrainSettings) -> int:
-    """Count the numbers of the LoRA that these settings make for this model."""
-    total = 0
-    unet, text = unet_shapes(info), text_shapes(info)
-    if settings.rate_of_unet:
-        total += _network(unet, UNET_TARGETS, settings.network_dim)
-        if conv_dim := _conv_dim(settings):
-            total += _network(unet, RESNET_TARGETS, settings.network_dim)
-            total += sum(_lora(shape, conv_dim) for name, shape in unet.items() if _is_block_conv(name, shape))
-    if settings.rate_of_text_encoder:
-        total += _network(text, TEXT_TARGETS, settings.network_dim)
-    return total
+    """Count the numbers of the network that these settings make for this model.
 
-
-def _network(shapes: Shapes, targets: re.Pattern[str], rank: int) -> int:
-    return sum(_lora(shape, rank) for name, shape in shapes.items() if targets.search(name))
-
-
-def _lora(shape: tuple[int, ...], rank: int) -> int:
-    """Count a pair of matrices; attention's fused projection stands for three of them."""
-    fused = 3 if len(shape) == 2 and shape[0] == 3 * shape[1] else 1
-    return fused * rank * (math.prod(shape[1:]) + shape[0] // fused)
-
-
-def _is_block_conv(name: str, shape: tuple[int, ...]) -> bool:
-    return len(shape) == 4 and shape[2] > 1 and not name.endswith(EDGES)
-
-
-def _conv_dim(settings: TrainSettings) -> int:
-    pairs = dict(pair.split("=", 1) for pair in settings.network_args)
-    value = pairs.get("conv_dim", "")
-    return int(value) if value.isdigit() else 0
+    Where its arguments are none that are known here, perhaps upstream's, it counts as a LoRA of that rank.
+    """
+    unet = unet_shapes(info) if settings.rate_of_unet else {}
+    text = text_shapes(info) if settings.rate_of_text_encoder else {}
+    try:
+        return estimate_network.network_parameters(unet, text, settings, info.family)
+    except MikazukiError:
+        plain = settings.model_copy(update={"network_module": LORA, "network_args": ()})
+        return estimate_network.network_parameters(unet, text, plain, info.family)
 
 
 def unet_shapes(info: ModelInfo) -> dict[str, tuple[int, ...]]:

@@ -230,6 +230,13 @@ CAUSES: Final[tuple[Cause, ...]] = (
         "Choose the script for the model's family (SD1.5, SDXL, SD3, Flux...), and check which file is which.",
     ),
     _cause(
+        r"flux_utils\.py[\s\S]{0,2000}max\(\) (?:arg|iterable argument) is (?:an )?empty",
+        "no-flux-model",
+        "The base model is no Flux model: it has none of Flux' blocks.",
+        "Name a Flux model (the transformer's own file) in pretrained_model_name_or_path; for Chroma set "
+        'model_type = "chroma".',
+    ),
+    _cause(
         r"Weights only load failed|Unsupported global",
         "unsafe-model",
         "A file holds Python objects that torch refuses to load, as they could run any code.",
@@ -250,7 +257,7 @@ CAUSES: Final[tuple[Cause, ...]] = (
     ),
     _cause(
         r"cannot identify image file '?([^'\n]*)|image file is truncated|Truncated File Read|UnidentifiedImageError"
-        r"|broken data stream|DecompressionBombError",
+        r"|broken data stream|DecompressionBombError|select_bucket[\s\S]{0,400}ZeroDivisionError",
         "picture-broken",
         "A picture cannot be read{found}.",
         "`python -m mikazuki check` names the broken pictures; save them anew or take them out.",

@@ -7,9 +7,15 @@ from mikazuki.engines.builtin import Builtin
 from mikazuki.engines.contract import Engine
 from mikazuki.engines.sd_scripts import SdScripts
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.train import TrainSettings
 
 ENGINES: Final[tuple[Engine, ...]] = (Builtin(), SdScripts())
-"""In the order of preference."""
+"""In the order of preference, each where it lies by default."""
+
+
+def engines_for(settings: TrainSettings) -> tuple[Engine, ...]:
+    """Return the engines in the order of preference, each where these settings say that it lies."""
+    return (Builtin(), SdScripts(settings.sd_scripts_dir, settings.sd_scripts_python))
 
 
 def choose(wanted: str, method: str, family: str, engines: Sequence[Engine] = ENGINES) -> Engine:

@@ -4,17 +4,21 @@ from pathlib import Path
 from typing import Final
 
 from mikazuki.engines.contract import Availability, Launch
-from mikazuki.engines.sd_scripts_launch import LaunchSettings, best_precision
+from mikazuki.engines.sd_scripts_launch import best_precision
 from mikazuki.engines.sd_scripts_place import FOLDER_VARIABLE, PYTHON_VARIABLE, Place, find_place
 from mikazuki.engines.sd_scripts_run import NAME, Run, files_of, launch_of
 from mikazuki.errors import MikazukiError
+from mikazuki.models.identify import ModelInfo, identify
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.check import parse_upstream
+from mikazuki.settings.upstream.launch import LaunchSettings
 from mikazuki.settings.upstream.options import options_of
 from mikazuki.settings.upstream.scripts import FAMILIES, SCRIPTS, script_for
 from mikazuki.settings.upstream.values import Found, upstream_values
 
 INSTALL: Final = "run `install.sh --with-sd-scripts` (Windows: `install.ps1 --with-sd-scripts`)"
+
+BUILTIN: Final = 'use engine = "builtin"'
 
 
 class SdScripts:
@@ -24,14 +28,14 @@ class SdScripts:
     methods: Final = tuple(dict.fromkeys(m for script in SCRIPTS.values() if script.trains for m in script.methods))
     families: Final = FAMILIES
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Use the checkout in ``folder``, by default where `find_place` looks."""
-        self._folder = folder
+    def __init__(self, folder: str | Path | None = None, python: str | Path | None = None) -> None:
+        """Use the checkout in ``folder`` with its Python; what is None is where `find_place` looks."""
+        self._named = (folder, python)
 
     @property
     def place(self) -> Place:
         """Where it lies, looked up anew: an installation may have come in between."""
-        return find_place(self._folder)
+        return find_place(*self._named)
 
     def available(self) -> Availability:
         """Look for its scripts and for the packages of its Python, by their folders alone."""
@@ -40,7 +44,7 @@ class SdScripts:
             return Availability(
                 ok=False,
                 reason=f"there is no train_network.py in {place.folder}",
-                remedy=f'{INSTALL}, name a checkout in {FOLDER_VARIABLE}, or use engine = "builtin"',
+                remedy=f"{INSTALL}, name a checkout in sd_scripts_dir (or {FOLDER_VARIABLE}), or {BUILTIN}",
             )
         missing = place.missing()
         if place.python is None or missing:
@@ -48,7 +52,7 @@ class SdScripts:
             return Availability(
                 ok=False,
                 reason=f"{place.folder} is there, but {lacking}",
-                remedy=f'{INSTALL}, name its Python in {PYTHON_VARIABLE}, or use engine = "builtin"',
+                remedy=f"{INSTALL}, name its Python in sd_scripts_python (or {PYTHON_VARIABLE}), or {BUILTIN}",
             )
         return Availability(ok=True)
 
@@ -77,16 +81,36 @@ class SdScripts:
             raise MikazukiError("engine-not-available", f"The engine {self.name}: {found.reason}.", remedy)
 
 
-def run_of(settings: TrainSettings) -> Run:
+def run_of(settings: TrainSettings, info: ModelInfo | None = None) -> Run:
     """Say in upstream's words what settings ask for, with every check of upstream's options.
 
+    Args:
+        settings: What was asked for.
+        info: The base model, where it was read already; else it is read here.
+
     Raises:
-        MikazukiError: ``engine-cannot`` for what upstream has not; ``settings-wrong`` for what cannot work there.
+        MikazukiError: ``engine-cannot`` for what upstream has not; ``settings-wrong`` for what cannot work there;
+            what `identify` raises.
     """
-    family = settings.wanted_family
-    script = script_for(settings.method, "sd1" if family == "auto" else family)
+    found = found_of(settings, info)
+    script = script_for(settings.method, found.family)
+    checked = parse_upstream(script.name, upstream_values(settings, script.name, found), f"engine {NAME}")
+    return Run(script, checked.values, launch_settings(settings, found.precision))
+
+
+def found_of(settings: TrainSettings, info: ModelInfo | None = None) -> Found:
+    """Read off the base model and this machine what upstream must be told: family, prediction and precision.
+
+    Raises:
+        MikazukiError: What `identify` raises.
+    """
+    model = info or identify(settings.pretrained_model_name_or_path, settings.v_parameterization)
     precision = best_precision() if settings.mixed_precision == "auto" else settings.mixed_precision
-    values = upstream_values(settings, script.name, Found(precision=precision))
-    checked = parse_upstream(script.name, values, f"engine {NAME}")
-    launch = LaunchSettings(mixed_precision=precision, num_processes=settings.num_processes, gpu_ids=settings.gpu_ids)
-    return Run(script, checked.values, launch)
+    return Found(model.family, model.prediction_type == "v_prediction", precision)
+
+
+def launch_settings(settings: TrainSettings, precision: str) -> LaunchSettings:
+    """Return what the launcher heeds itself, in its own settings."""
+    shared = LaunchSettings.model_fields.keys() & TrainSettings.model_fields.keys()
+    own = {name: getattr(settings, name) for name in shared}
+    return LaunchSettings(**{**own, "mixed_precision": precision})

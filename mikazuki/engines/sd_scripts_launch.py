@@ -5,12 +5,10 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Annotated, Any, Final
-
-from pydantic import Field, NonNegativeInt, PositiveInt
+from typing import Any, Final
 
 from mikazuki.engines.machine import cpu_threads, gpus
-from mikazuki.settings.base import Settings
+from mikazuki.settings.upstream.launch import LaunchSettings
 
 ACCELERATE_CONFIG: Final = "accelerate.json"
 
@@ -20,42 +18,17 @@ ENVIRONMENT: Final = {
     "PYTHONUNBUFFERED": "1",
     "PYTHONNOUSERSITE": "1",
     "TOKENIZERS_PARALLELISM": "false",
+    "COLUMNS": "200",
 }
-"""Text is UTF-8, output appears at once, packages are the venv's."""
+"""Text is UTF-8, output appears at once, packages are the venv's, and rich breaks no line of the log at 80 columns."""
 
 OFFLINE: Final = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 
 
-class LaunchSettings(Settings):
-    """How processes are started; everything but precision is accelerate's own."""
-
-    mixed_precision: str = "no"
-    """Number format of the arithmetic, as the script is told too."""
-    num_processes: PositiveInt = 1
-    """Processes in all, one a GPU, over all machines."""
-    gpu_ids: str | None = None
-    """GPUs to use on this machine, such as `0,1`; not set: the first ones."""
-    num_machines: PositiveInt = 1
-    """Machines that train together; each one starts the same training with its own machine_rank."""
-    machine_rank: NonNegativeInt = 0
-    """This machine's number, from 0."""
-    main_process_ip: str | None = None
-    """Address of machine 0."""
-    main_process_port: Annotated[int | None, Field(ge=0, le=65535)] = None
-    """Port of machine 0; not set: a free one, for several machines 29500."""
-    num_cpu_threads_per_process: PositiveInt | None = None
-    """Processor threads of each process; not set: the cores there are, shared among processes."""
-
-    @property
-    def several(self) -> bool:
-        """Whether more than one process trains."""
-        return self.num_processes > 1 or self.num_machines > 1
-
-    @property
-    def threads(self) -> int:
-        """Processor threads of each process. Left to accelerate it is 1, which makes a CPU many times slower."""
-        here = max(1, self.num_processes // self.num_machines)
-        return self.num_cpu_threads_per_process or max(1, cpu_threads() // here)
+def threads_of(launch: LaunchSettings) -> int:
+    """Return the processor threads of each process. Left to accelerate it is 1, which makes a CPU many times slower."""
+    here = max(1, launch.num_processes // launch.num_machines)
+    return launch.num_cpu_threads_per_process or max(1, cpu_threads() // here)
 
 
 def accelerate_config(launch: LaunchSettings) -> str:
@@ -87,7 +60,7 @@ def accelerate_command(python: Path, config: Path, launch: LaunchSettings) -> tu
         "--mixed_precision", launch.mixed_precision,
         # Scripts compile by an option of their own.
         "--dynamo_backend", "no",
-        "--num_cpu_threads_per_process", str(launch.threads),
+        "--num_cpu_threads_per_process", str(threads_of(launch)),
         *(("--multi_gpu",) if launch.several else ()),
         *_meeting(launch),
     )  # fmt: skip
@@ -113,7 +86,7 @@ def environment(launch: LaunchSettings, *, offline: bool) -> dict[str, str]:
     if launch.gpu_ids:
         env["CUDA_VISIBLE_DEVICES"] = launch.gpu_ids.replace(" ", "")
     if launch.several and not gpus():
-        env |= {"ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": str(launch.threads)}
+        env |= {"ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": str(threads_of(launch))}
     if os.name == "nt":
         env["USE_LIBUV"] = "0"  # torch for Windows is built without it
     return env

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from mikazuki.paths import repository
+from mikazuki.settings.upstream import scripts
 
 PIN: Final = "48d368fa557731ad0488c07304dfeba8c07910eb"
 """The commit that the contract files were read off and that the submodule names."""
 
-FOLDER_VARIABLE: Final = "MIKAZUKI_SD_SCRIPTS"
-"""Names a checkout elsewhere."""
-PYTHON_VARIABLE: Final = "MIKAZUKI_SD_SCRIPTS_PYTHON"
-"""Names the Python that has its packages, where it lies in none of the usual places."""
+FOLDER_VARIABLE: Final = scripts.FOLDER_VARIABLE
+PYTHON_VARIABLE: Final = scripts.PYTHON_VARIABLE
 
 NEEDS: Final = ("torch", "accelerate", "diffusers", "transformers", "safetensors", "toml", "voluptuous", "imagesize")
 """Packages that every script imports, the last three among them only upstream needs."""
@@ -53,11 +52,16 @@ class Place:
         return [name for name in NEEDS if not any(_has(place, name) for place in places)]
 
 
-def find_place(folder: Path | None = None) -> Place:
-    """Return the checkout named by ``folder``, else by the environment, else the repository's submodule."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    home = (folder or (Path(named) if named else repository().sd_scripts)).expanduser().absolute()
-    return Place(home, find_python(home))
+def find_place(folder: str | Path | None = None, python: str | Path | None = None) -> Place:
+    """Return a checkout and its Python.
+
+    Args:
+        folder: The checkout; None: named by the environment, else the repository's submodule.
+        python: Its Python; None: as `find_python` finds it.
+    """
+    named = folder or os.environ.get(FOLDER_VARIABLE) or repository().sd_scripts
+    home = Path(named).expanduser().absolute()
+    return Place(home, Path(python).expanduser().absolute() if python else find_python(home))
 
 
 def find_python(folder: Path) -> Path | None:

@@ -12,7 +12,6 @@ from mikazuki.engines.contract import Launch
 from mikazuki.engines.sd_scripts_data import DATA_OPTIONS, DATASET_FILE, dataset_files
 from mikazuki.engines.sd_scripts_launch import (
     ACCELERATE_CONFIG,
-    LaunchSettings,
     accelerate_command,
     accelerate_config,
     environment,
@@ -22,6 +21,7 @@ from mikazuki.errors import MikazukiError
 from mikazuki.paths import repository
 from mikazuki.settings.load import toml_value
 from mikazuki.settings.secrets import VARIABLES
+from mikazuki.settings.upstream.launch import LaunchSettings
 from mikazuki.settings.upstream.options import options_of
 from mikazuki.settings.upstream.scripts import Script
 
@@ -65,6 +65,11 @@ class Run:
     @property
     def _home(self) -> Path:
         return Path(self.values.get("logging_dir") or self.values.get("output_dir") or "logs").absolute()
+
+    def value(self, name: str) -> Any:
+        """Return an option of the script, given or by default; None where the script has no such option."""
+        option = options_of(self.script.name).get(name)
+        return self.values.get(name, option.default if option else None)
 
     def has(self, option: str) -> bool:
         """Say whether the script has an option."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -34,18 +35,35 @@ def read_upstream_state(folder: Path) -> UpstreamState | None:
         return None
 
 
-def find_upstream_state(resume: str | None, output_dir: Path, output_name: str) -> UpstreamState | None:
+def read_uncounted_state(folder: Path) -> UpstreamState | None:
+    """Return a state of a script that writes no step into it, as step 0; None where there is no complete one."""
+    if "identity" in _facts(folder) or not any(folder.glob(WRITTEN_LAST)):
+        return None
+    return UpstreamState(folder, 0, 0)
+
+
+def find_upstream_state(
+    resume: str | None, output_dir: Path, output_name: str, *, counted: bool = True
+) -> UpstreamState | None:
     """Return the state that ``resume`` means: a folder, or with `last` the newest of this output_name, if any.
+
+    Args:
+        resume: What the option says.
+        output_dir: Where the run saves.
+        output_name: The name that its states begin with.
+        counted: Whether the script notes its step in a state; only those that train networks do. Of the others the
+            newest state is the one that was written last.
 
     Raises:
         MikazukiError: ``state-not-found``, or ``other-engine`` for a state of the builtin engine.
     """
     if resume is None:
         return None
+    read = read_upstream_state if counted else read_uncounted_state
     if resume == LAST:
-        return max(_states(output_dir, output_name), key=lambda state: state.step, default=None)
+        return max(_states(output_dir, output_name, read), key=_age, default=None)
     folder = Path(resume)
-    found = read_upstream_state(folder)
+    found = read(folder)
     if found:
         return found
     if "identity" in _facts(folder):
@@ -61,12 +79,17 @@ def find_upstream_state(resume: str | None, output_dir: Path, output_name: str) 
     )
 
 
-def _states(folder: Path, name: str) -> list[UpstreamState]:
+def _age(state: UpstreamState) -> tuple[int, float]:
+    """Return what makes one state newer than another."""
+    return state.step, next((path.stat().st_mtime for path in state.folder.glob(WRITTEN_LAST)), 0.0)
+
+
+def _states(folder: Path, name: str, read: Callable[[Path], UpstreamState | None]) -> list[UpstreamState]:
     if not folder.is_dir():
         return []
     # upstream's names: NAME-state at the end, NAME-000001-state for an epoch, NAME-step00000004-state for a step
     own = re.compile(rf"{re.escape(name)}(-\d{{6}}|-step\d{{8}})?-state")
-    found = [read_upstream_state(child) for child in sorted(folder.iterdir()) if own.fullmatch(child.name)]
+    found = [read(child) for child in sorted(folder.iterdir()) if own.fullmatch(child.name)]
     return [state for state in found if state is not None]
 
 

@@ -1,18 +1,24 @@
 """A job's folder: all that is needed to run it again, and what came of it."""
 
 import json
+import os
 import re
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from mikazuki.errors import MikazukiError
 from mikazuki.events import EVENTS_FILE, LOG_FILE, STOP_FILE
-from mikazuki.files import disk_error, write_text
+from mikazuki.files import PART_SUFFIX, disk_error, write_text
+
+CONFIG_FILE: Final = "config.toml"
+FACTS_FILE: Final = "job.json"
+STATE_FILE: Final = "state.json"
+PLACE_FILE: Final = "queue.json"
+"""Names in a job's folder that the rooms above the process boundary alone know."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,12 @@ class Job:
     @property
     def config(self) -> Path:
         """Frozen settings."""
-        return self.folder / "config.toml"
+        return self.folder / CONFIG_FILE
 
     @property
     def facts_file(self) -> Path:
         """What else was fixed when it was made: command line, engine, versions."""
-        return self.folder / "job.json"
+        return self.folder / FACTS_FILE
 
     @property
     def events(self) -> Path:
@@ -54,7 +60,12 @@ class Job:
     @property
     def state(self) -> Path:
         """State, process and exit code."""
-        return self.folder / "state.json"
+        return self.folder / STATE_FILE
+
+    @property
+    def place(self) -> Path:
+        """Its place in the queue; a job that was started at once has none."""
+        return self.folder / PLACE_FILE
 
     def facts(self) -> dict[str, Any]:
         """Return what `create` was given; an empty dict where the file is missing or broken."""
@@ -76,32 +87,38 @@ def job_id(name: str, now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{plain}-{secrets.token_hex(2)}"
 
 
-def create(jobs_dir: Path, name: str, files: Mapping[str, str], facts: Mapping[str, Any]) -> Job:
-    """Make a new job folder.
+Facts = Mapping[str, Any] | Callable[[Path], Mapping[str, Any]]
+"""What goes into ``job.json``, or what gives it for the folder that the job will have."""
+
+
+def create(jobs_dir: Path, name: str, files: Mapping[str, str], facts: Facts, own_id: str | None = None) -> Job:
+    """Make a new job folder, which appears whole or not at all.
 
     Args:
         jobs_dir: Where job folders lie; made if missing.
         name: The run's output name.
         files: File name -> text to freeze in the folder (``config.toml`` among them).
         facts: What goes into ``job.json``.
+        own_id: Its id, where the files name it already; else one is made.
 
     Raises:
         MikazukiError: ``disk-full`` or ``not-writable``; nothing is left behind then.
     """
     now = datetime.now().astimezone()
-    job = Job(jobs_dir / job_id(name, now))
+    job = Job(jobs_dir / (own_id or job_id(name, now)))
+    told = facts(job.folder) if callable(facts) else facts
+    record = {"id": job.id, "created": now.isoformat(timespec="seconds"), **told}
+    part = jobs_dir / f".{job.id}.{os.getpid()}{PART_SUFFIX}"
     try:
-        job.folder.mkdir(parents=True)
+        part.mkdir(parents=True)
+        for file, text in files.items():
+            write_text(part / file, text)
+        write_text(part / FACTS_FILE, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        part.rename(job.folder)
     except OSError as error:
         raise disk_error(job.folder, error) from error
-    try:
-        for file, text in files.items():
-            write_text(job.folder / file, text)
-        record = {"id": job.id, "created": now.isoformat(timespec="seconds"), **facts}
-        write_text(job.facts_file, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
-    except MikazukiError:
-        shutil.rmtree(job.folder, ignore_errors=True)
-        raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
     return job
 
 
@@ -109,5 +126,6 @@ def all_jobs(jobs_dir: Path) -> list[Job]:
     """Return the jobs of a folder, newest first; ids begin with the time."""
     if not jobs_dir.is_dir():
         return []
-    found = [Job(folder) for folder in jobs_dir.iterdir() if (folder / "config.toml").is_file()]
+    folders = (folder for folder in jobs_dir.iterdir() if not folder.name.startswith("."))
+    found = [Job(folder) for folder in folders if (folder / CONFIG_FILE).is_file()]
     return sorted(found, key=lambda job: job.id, reverse=True)

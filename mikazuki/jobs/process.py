@@ -17,12 +17,16 @@ import psutil
 
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED
 from mikazuki.files import write_text
-from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
+from mikazuki.jobs.events import LAST_KINDS, Event, last_events
 from mikazuki.jobs.folder import Job, read_json
 from mikazuki.processes import GRACE_SECONDS, end_leftovers, end_tree
 
 CREATE_TIME_TOLERANCE: Final = 1.0
 """Seconds by which two readings of one process' start may differ."""
+START_SECONDS: Final = 20.0
+"""How long starting a process may take before a run without one counts as lost."""
+JOB_VARIABLE: Final = "MIKAZUKI_JOB"
+"""The variable by which a job's processes are found though nobody noted their number: its folder."""
 
 
 class State(StrEnum):
@@ -35,6 +39,10 @@ class State(StrEnum):
     STOPPED = "stopped"
     FAILED = "failed"
     LOST = "lost"
+
+
+RUNS: Final = frozenset({State.RUNNING, State.STOPPING})
+ENDED: Final = frozenset({State.DONE, State.STOPPED, State.FAILED, State.LOST})
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,27 @@ class Status:
     """How it ended, in words."""
     started: float | None = None
     ended: float | None = None
+    asked: float | None = None
+    """When a person asked for its end, unix seconds."""
+    forced: bool = False
+    """Whether it was ended by force, so that nothing could be saved."""
+    gpus: tuple[str, ...] = ()
+    """The slots that it takes while it runs."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it will not go on: done, stopped, failed or lost."""
+        return self.state in ENDED
 
 
 def write_status(job: Job, status: Status) -> None:
     """Write ``state.json`` in one piece."""
-    write_text(job.state, json.dumps(asdict(status), ensure_ascii=False, indent=2) + "\n")
+    write_text(job.state, status_text(status))
+
+
+def status_text(status: Status) -> str:
+    """Write a state as the text of ``state.json``."""
+    return json.dumps(asdict(status), ensure_ascii=False, indent=2) + "\n"
 
 
 def read_status(job: Job) -> Status:
@@ -63,16 +87,42 @@ def read_status(job: Job) -> Status:
     if not found:
         return Status(State.QUEUED)
     known = {key: value for key, value in found.items() if key in Status.__dataclass_fields__}
-    return Status(**{**known, "state": State(found.get("state", State.LOST))})
+    state = found.get("state")
+    state = State(state) if state in {one.value for one in State} else State.LOST
+    return Status(**{**known, "state": state, "gpus": tuple(found.get("gpus") or ())})
 
 
 def true_status(job: Job) -> Status:
     """Return the state as it really is: a job said to be running whose process is gone has ended or is lost."""
     status = read_status(job)
-    if status.state not in {State.RUNNING, State.STOPPING} or is_alive(status):
+    if status.state not in RUNS or is_alive(status) or is_starting(status):
         return status
-    last = last_event(EventReader(job.events).read())
-    return conclude(status, None, last) if last else replace(status, state=State.LOST, reason="its process is gone")
+    return without_process(status, last_event(last_events(job.events)))
+
+
+def without_process(status: Status, last: Event | None) -> Status:
+    """Say how a run ended whose process is gone and whose exit code nobody knows: ``lost`` without a last word."""
+    if last:
+        return conclude(status, None, last)
+    if status.forced:
+        return _by_force(status)
+    return replace(status, state=State.LOST, reason="its process is gone", ended=time.time())
+
+
+def is_starting(status: Status) -> bool:
+    """Say whether a run is between the decision to start it and its process; a kill can leave it there."""
+    return status.pid is None and status.started is not None and time.time() - status.started < START_SECONDS
+
+
+def _by_force(status: Status) -> Status:
+    """Say that a run was ended at a person's wish before it could say anything."""
+    return replace(
+        status,
+        state=State.STOPPED,
+        exit_code=EXIT_STOPPED,
+        reason="ended at once; nothing was saved since the last checkpoint",
+        ended=time.time(),
+    )
 
 
 def is_alive(status: Status) -> bool:
@@ -126,10 +176,10 @@ def exit_in_words(exit_code: int) -> str:
 
 
 class Child:
-    """A job's running process tree."""
+    """A job's running process tree, started here or by a process before."""
 
-    def __init__(self, job: Job, process: subprocess.Popen[bytes], status: Status) -> None:
-        """Take over a process; use `start` to make one."""
+    def __init__(self, job: Job, process: subprocess.Popen[bytes] | None, status: Status) -> None:
+        """Take over a process, None for one that another process started; use `start` or `adopt` to make one."""
         self.job = job
         self.status = status
         self.forced = False
@@ -137,10 +187,13 @@ class Child:
         self._process = process
 
     @classmethod
-    def start(cls, job: Job, argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> "Child":
+    def start(
+        cls, job: Job, argv: Sequence[str], env: Mapping[str, str], cwd: Path, *, gpus: Sequence[str] = ()
+    ) -> "Child":
         """Start a command with ``env`` added to this process' environment; its output goes to the job's log.
 
-        It gets a session (Windows: a process group) of its own, so that Ctrl-C reaches only the parent.
+        It gets a session (Windows: a process group) of its own, so that Ctrl-C reaches only the parent. ``gpus`` are
+        the slots that it takes.
         """
         new_group = 0
         if sys.platform == "win32":
@@ -152,7 +205,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=cwd,
-                env={**os.environ, **env},
+                env={**os.environ, **env, JOB_VARIABLE: str(job.folder)},
                 creationflags=new_group,
                 start_new_session=os.name != "nt",
             )
@@ -161,36 +214,78 @@ class Child:
             created = float(psutil.Process(process.pid).create_time())
         except psutil.Error:
             created = now
-        child = cls(job, process, Status(State.RUNNING, process.pid, created, started=now))
+        child = cls(job, process, Status(State.RUNNING, process.pid, created, started=now, gpus=tuple(gpus)))
         write_status(job, child.status)
         return child
 
+    @classmethod
+    def adopt(cls, job: Job) -> "Child":
+        """Follow a job that another process started; its exit code stays unknown."""
+        return cls(job, None, read_status(job))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this process started it, and so will know its exit code."""
+        return self._process is not None
+
     def poll(self) -> int | None:
-        """Return the exit code, or None while it runs."""
-        return self._process.poll()
+        """Return the exit code, or None while it runs and where it is unknown."""
+        return self._process.poll() if self._process else None
+
+    def has_ended(self) -> bool:
+        """Say whether its first process is gone."""
+        return self._process.poll() is not None if self._process else not is_alive(self.status)
 
     def ask_to_stop(self) -> None:
         """Ask politely: the run saves its state after the current step and ends by itself."""
-        self.job.stop.touch()
-        self.status = replace(self.status, state=State.STOPPING)
-        write_status(self.job, self.status)
+        self.status = ask_to_stop(self.job, self.status)
 
-    def end(self, grace: float = GRACE_SECONDS) -> int:
-        """End the whole tree now, by force after ``grace`` seconds; return the exit code."""
+    def end(self, grace: float = GRACE_SECONDS) -> int | None:
+        """End the whole tree now, by force after ``grace`` seconds; return the exit code where it is known."""
         self.forced = True
+        if self._process is None:
+            end_alive(self.status, grace)
+            return None
         end_tree(self._process.pid, grace)
         return self._process.wait()
 
     def conclude(self, events: Iterable[Event]) -> Status:
-        """Write down how the run ended and return it; call it when `poll` has given an exit code.
+        """Write down how the run ended and return it; call it when it `has_ended`.
 
         What it started and left running, as a launcher does that was killed, is ended first.
         """
-        end_leftovers(self._process.pid)
+        if self.status.pid is not None:
+            end_leftovers(self.status.pid)
         last = last_event(events)
-        self.status = conclude(self.status, self._process.poll(), last)
-        if self.forced and last is None:
-            reason = "ended at once; nothing was saved since the last checkpoint"
-            self.status = replace(self.status, state=State.STOPPED, exit_code=EXIT_STOPPED, reason=reason)
+        forced = self.forced or read_status(self.job).forced
+        self.status = replace(self.status, forced=forced)
+        if last is None and (forced or self._process is None):
+            self.status = without_process(self.status, None)
+        else:
+            self.status = conclude(self.status, self.poll(), last)
         write_status(self.job, self.status)
         return self.status
+
+
+def ask_to_stop(job: Job, status: Status) -> Status:
+    """Ask a running job to save and end; return its new state, which is written."""
+    job.stop.touch()
+    asked = replace(status, state=State.STOPPING, asked=status.asked or time.time())
+    write_status(job, asked)
+    return asked
+
+
+def end_alive(status: Status, grace: float = GRACE_SECONDS) -> None:
+    """End the tree of a job's process, if it is still that very process."""
+    if status.pid is not None and is_alive(status):
+        end_tree(status.pid, grace)
+
+
+def find_process(job: Job) -> psutil.Process | None:
+    """Return a job's first process by the variable that all of them carry; None where there is none."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if process.environ().get(JOB_VARIABLE) == str(job.folder) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return min(found, key=lambda process: process.create_time(), default=None)

@@ -30,7 +30,7 @@ def lines(request: Request, *, captions: bool = False, seconds: float | None = N
         rows += _data(request.plan, request.settings)
     rows.append(("trains", trained(request.settings)))
     if request.engine and request.engine.name == UPSTREAM:
-        rows.append(("engine", _upstream()))
+        rows.append(("engine", _upstream(request.settings)))
     if request.state:
         rows.append(("goes on", f"at step {request.state.step}, from {request.state.folder}"))
     if request.estimate:
@@ -50,9 +50,9 @@ def lines(request: Request, *, captions: bool = False, seconds: float | None = N
     return found
 
 
-def _upstream() -> str:
+def _upstream(settings: TrainSettings) -> str:
     """Say which checkout of upstream trains."""
-    place = find_place()
+    place = find_place(settings.sd_scripts_dir, settings.sd_scripts_python)
     return f"{UPSTREAM} in {place.folder}" + (f", commit {place.commit[:7]}" if place.commit else "")
 
 

@@ -1,7 +1,8 @@
 """Everything that can be known of a training before it starts: model, data, engine, estimates, what stops it."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -11,7 +12,8 @@ from mikazuki.data.plan import Plan, make_plan
 from mikazuki.engines.contract import Engine, Launch
 from mikazuki.engines.estimate import Estimate, estimate
 from mikazuki.engines.machine import Gpu, gpus, memory_available
-from mikazuki.engines.registry import choose
+from mikazuki.engines.registry import choose, engines_for
+from mikazuki.engines.sd_scripts_place import find_place
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo, check_family, check_vae, identify
 from mikazuki.models.steps import bucket_step
@@ -19,6 +21,7 @@ from mikazuki.paths import jobs_of
 from mikazuki.preparing import preflight, upstream
 from mikazuki.preparing.states import SavedState, find_state
 from mikazuki.preparing.upstream import uses_upstream
+from mikazuki.settings import optimizer_arguments
 from mikazuki.settings.load import dump_toml, gather, parse
 from mikazuki.settings.old_files import foreign
 from mikazuki.settings.train import TrainSettings
@@ -107,16 +110,28 @@ MAYBE_FOREIGN: Final = frozenset({"settings-wrong", "config-shape", "config-synt
 
 def read_settings(config: Path | None, given: Mapping[str, Any]) -> TrainSettings:
     """Read a settings file and the options given on the command line, which win; raises MikazukiError."""
-    try:
+    with naming_foreign(config):
         values, sources = gather(config, given)
         return parse(TrainSettings, values, sources)
+
+
+@contextmanager
+def naming_foreign(config: Path | None) -> Iterator[None]:
+    """Turn faults of a settings file into ``foreign-settings`` where it is another program's."""
+    try:
+        yield
     except MikazukiError as error:
         other = foreign(config) if config and error.code in MAYBE_FOREIGN else None
         raise (other or error) from error
 
 
-def examine(settings: TrainSettings) -> Request:
-    """Look at everything a training needs; problems are collected, not raised."""
+def examine(settings: TrainSettings, *, verify: bool = True) -> Request:
+    """Look at everything a training needs; problems are collected, not raised.
+
+    Args:
+        settings: What was asked for.
+        verify: Decode every picture to find broken ones; off, only headers are read, which thousands need.
+    """
     request = Request(settings)
 
     def attempt(look: Callable[[], Found]) -> Found | None:
@@ -131,13 +146,14 @@ def examine(settings: TrainSettings) -> Request:
         attempt(lambda: check_family(info, settings.wanted_family))
         attempt(lambda: check_vae(info, settings.vae))
         attempt(lambda: preflight.check_prediction(info, settings))
-        request.engine = attempt(lambda: choose(settings.engine, settings.method, info.family))
+        request.engine = attempt(lambda: choose(settings.engine, settings.method, info.family, engines_for(settings)))
     step = bucket_step(info) if info and info.has_vae else SMALLEST_STEP
-    request.plan = attempt(lambda: make_plan(settings, family_step=step))
+    request.plan = attempt(lambda: make_plan(settings, family_step=step, verify=verify))
     attempt(lambda: preflight.check_writable(Path(settings.output_dir), "output_dir"))
     attempt(lambda: preflight.check_writable(Path(settings.logging_dir), "logging_dir"))
     request.warnings += attempt(lambda: preflight.check_prompts(settings)) or []
     attempt(lambda: preflight.check_network_weights(settings))
+    request.warnings += upstream.tokenizer_notices(settings.tokenizer_cache_dir)
     look = _look_for_upstream if uses_upstream(settings, request.engine) else _look_for_builtin
     look(request, attempt)
     found = gpus()
@@ -154,7 +170,14 @@ def _look_for_builtin(request: Request, attempt: Attempt) -> None:
     attempt(lambda: preflight.check_packages(settings))
     attempt(lambda: preflight.check_small_files(settings))
     attempt(lambda: preflight.check_learning(settings, info.family if info else None))
+    attempt(lambda: _check_optimizer_arguments(settings))
     request.warnings += preflight.learning_notices(settings)
+
+
+def _check_optimizer_arguments(settings: TrainSettings) -> None:
+    found = list(optimizer_arguments.problems(settings.optimizer, settings.optimizer_args))
+    if found:
+        raise MikazukiError("settings-wrong", " ".join(found), "See docs/optimizers.md.")
 
 
 def _look_for_upstream(request: Request, attempt: Attempt) -> None:
@@ -162,9 +185,10 @@ def _look_for_upstream(request: Request, attempt: Attempt) -> None:
     settings, info, plan = request.settings, request.info, request.plan
     request.state = attempt(lambda: upstream.find_state(settings))
     if info and plan:
-        attempt(lambda: upstream.check_words(upstream.told(settings, info)))
-        attempt(lambda: upstream.check_captions(settings, plan))
-    request.warnings += upstream.notices()
+        attempt(lambda: upstream.check_words(settings, info))
+        attempt(lambda: upstream.check_captions(plan))
+        attempt(lambda: upstream.check_sizes(plan, cached=upstream.caches_latents(settings)))
+    request.warnings += upstream.notices(find_place(settings.sd_scripts_dir, settings.sd_scripts_python))
 
 
 def _examine_amounts(request: Request, attempt: Attempt) -> None:
@@ -176,6 +200,7 @@ def _examine_amounts(request: Request, attempt: Attempt) -> None:
     attempt(lambda: preflight.check_space(Path(settings.output_dir), expected.disk))
     if request.state:
         attempt(lambda: _check_left(request.state, plan))
+    attempt(lambda: _check_begin(settings, plan))
     request.warnings += plan.warnings
     request.warnings += preflight.leftover_demo(settings)
     request.warnings += preflight.existing_output(settings, resumed=request.state is not None)
@@ -196,6 +221,18 @@ def _check_left(state: SavedState | None, plan: Plan) -> None:
         )
 
 
+def _check_begin(settings: TrainSettings, plan: Plan) -> None:
+    """Refuse to begin behind the end; a length in epochs is known only with the pictures."""
+    step, epoch = settings.initial_step or 0, settings.initial_epoch or 1
+    if step >= plan.max_train_steps or epoch > plan.max_train_epochs:
+        said = f"initial_step {step}" if step else f"initial_epoch {epoch}"
+        raise MikazukiError(
+            "nothing-left",
+            f"{said} leaves nothing of {plan.max_train_steps} steps in {plan.max_train_epochs} epochs.",
+            "Raise max_train_epochs (or max_train_steps), or begin earlier.",
+        )
+
+
 def ready(request: Request) -> Ready | None:
     """Return the training if nothing stops it: its seed drawn, its state folder named."""
     if request.problems or not (request.info and request.plan and request.engine and request.estimate):
@@ -206,11 +243,8 @@ def ready(request: Request) -> Ready | None:
         changes["seed"] = secrets.randbelow(2**32) if seed is None else seed
     if request.settings.resume is not None and not request.settings.resume_from_huggingface:
         changes["resume"] = str(request.state.folder) if request.state else None
-    settings = request.settings.model_copy(update=changes)
-    if uses_upstream(settings, request.engine):
-        settings = upstream.told(settings, request.info)
     return Ready(
-        settings,
+        request.settings.model_copy(update=changes),
         request.info,
         request.plan,
         request.engine,

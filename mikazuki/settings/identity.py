@@ -16,7 +16,7 @@ MODEL: Final = (
 )  # fmt: skip
 NETWORK: Final = (
     "method", "network_module", "network_dim", "network_alpha", "network_args", "dim_from_weights",
-    "network_train_unet_only", "network_train_text_encoder_only",
+    "network_train_unet_only", "network_train_text_encoder_only", "token_string", "num_vectors_per_token",
 )  # fmt: skip
 LEARNING: Final = ("optimizer_type", "optimizer_args")
 DATA: Final = (
@@ -51,7 +51,9 @@ def identity(settings: TrainSettings) -> dict[str, Any]:
 def _trained(settings: TrainSettings) -> list[str]:
     first, second = settings.rates_of_text_encoders
     rates = {"UNet": settings.rate_of_unet, "text encoder": first, "second text encoder": second}
-    return [part for part, rate in rates.items() if rate]
+    left_out = [number for number, rate in enumerate(settings.block_rates) if not rate]
+    blocks = f"UNet without blocks {', '.join(map(str, left_out))}" if left_out else "UNet"
+    return [blocks if part == "UNet" else part for part, rate in rates.items() if rate]
 
 
 def _contents(path: Path) -> str:

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.base import Settings, choices, sections
 from mikazuki.settings.schema import bounds_in_words, is_text, option_schema
+from mikazuki.settings.upstream.scripts import FAMILIES, LEARNED, VARIETIES
 
 AnySettings = TypeVar("AnySettings", bound=Settings)
 
@@ -46,6 +47,9 @@ ELSEWHERE: Final = REFUSED | {
     "output_config": "it stands on the command line: python -m mikazuki train --output_config --config_file FILE",
 }
 """Names from other launchers' files whose meaning is set in another way here, and refused ones."""
+
+BEYOND: Final[dict[str, tuple[str, ...]]] = {"model_type": (*FAMILIES, *VARIETIES), "method": LEARNED}
+"""Values that choose a script of sd-scripts instead of these settings: where none fits, they are named as well."""
 
 WRONG_KINDS: Final = {
     "float": "is not a number",
@@ -230,7 +234,8 @@ def _problem(settings_class: type[Settings], key: str, error: ErrorDetails, valu
     if kind == "value_error" and "ctx" in error:
         return f"{key}: {error['ctx']['error']}"
     if kind == "literal_error":
-        return f"{shown} is none of {', '.join(map(str, choices(settings_class.model_fields[key])))}"
+        permitted = [*map(str, choices(settings_class.model_fields[key])), *BEYOND.get(key, ())]
+        return f"{shown} is none of {', '.join(dict.fromkeys(permitted))}"
     if kind == "string_pattern_mismatch":
         return f'{shown} holds a character that file names cannot have: one of \\ / : * ? " < > |'
     wrong = next((text for begin, text in WRONG_KINDS.items() if kind.startswith(begin)), None)

@@ -58,8 +58,9 @@ def find_target(draft: Draft) -> None:
         family = "sd2" if draft.used("v2") else "sd1"
     draft.target = Target(method, family)
     draft.values |= {} if family == "auto" else {"model_type": family}
+    draft.values |= {} if method == "lora" and draft.target.ours else {"method": method}
     if not draft.target.ours:
-        draft.values |= {"method": method, "engine": "sd-scripts"}
+        draft.values |= {"engine": "sd-scripts"}
 
 
 def extra(draft: Draft) -> None:

@@ -4,18 +4,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from mikazuki.settings.base import choices
 from mikazuki.settings.load import parse
+from mikazuki.settings.methods import options_beside
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.check import UpstreamSettings, parse_upstream
+from mikazuki.settings.upstream.launch import LaunchSettings
 from mikazuki.settings.upstream.options import options_of
-from mikazuki.settings.upstream.scripts import Script, script_for
-from mikazuki.settings.upstream.values import OURS as LAUNCHER
+from mikazuki.settings.upstream.scripts import FAMILIES as UPSTREAM_FAMILIES
+from mikazuki.settings.upstream.scripts import LEARNED, VARIETIES, Script, script_for
+from mikazuki.settings.upstream.values import OURS
 
-FAMILIES: Final = frozenset({"auto", "sd1", "sd2", "sdxl"})
-"""Families that `TrainSettings` describes; with its method lora either engine can train them."""
+AUTO: Final = "auto"
+
+FAMILIES: Final = frozenset(choices(TrainSettings.model_fields["model_type"]))
+"""Families that `TrainSettings` describes; with one of `METHODS` either engine can train them."""
+
+METHODS: Final = frozenset(choices(TrainSettings.model_fields["method"]))
+"""Methods that `TrainSettings` describes."""
 
 CHROMA: Final = "chroma"
 """A variety of Flux: upstream's script for Flux trains it with its own option ``model_type``."""
+
+LAUNCHER: Final = OURS - {"sample_grid"}
+"""Options of ours that a settings file for a script may hold too."""
+
+LAUNCH_ONLY: Final = frozenset({"version", "engine", "method", *LaunchSettings.model_fields}) - {"mixed_precision"}
+"""Keys of a script's settings file that are no options of the script."""
 
 
 @dataclass(frozen=True)
@@ -23,30 +38,54 @@ class Target:
     """What is trained, and on what."""
 
     method: str = "lora"
-    model_type: str = "auto"
+    model_type: str = AUTO
     """Family as the file says it; ``chroma`` is Flux's."""
+
+    @property
+    def family(self) -> str:
+        """The family whose script trains it, or ``auto``."""
+        return VARIETIES.get(self.model_type, self.model_type)
 
     @property
     def ours(self) -> bool:
         """Whether `TrainSettings` describes such a training."""
-        return self.method == "lora" and self.model_type in FAMILIES
+        return self.method in METHODS and self.model_type in FAMILIES
 
     @property
     def script(self) -> Script:
         """Upstream's script for it; raises MikazukiError ``no-script``."""
-        family = {CHROMA: "flux", "auto": "sd1"}.get(self.model_type, self.model_type)
-        return script_for(self.method, family)
+        return script_for(self.method, "sd1" if self.family == AUTO else self.family)
+
+    def unknown(self) -> dict[str, tuple[str, ...]]:
+        """Return what neither engine knows: option -> every value that one of them does."""
+        found: dict[str, tuple[str, ...]] = {}
+        if self.method not in LEARNED:
+            found["method"] = LEARNED
+        if self.family not in {AUTO, *UPSTREAM_FAMILIES}:
+            found["model_type"] = (AUTO, *UPSTREAM_FAMILIES, *VARIETIES)
+        return found
 
     def names(self) -> frozenset[str]:
         """Return the options that a settings file for it may hold."""
         if self.ours:
-            return frozenset(TrainSettings.model_fields)
+            return frozenset(TrainSettings.model_fields) - options_beside(self.method)
         return frozenset(options_of(self.script.name)) | LAUNCHER
 
 
 def target_of(values: Mapping[str, Any]) -> Target:
     """Read the target off a file's values."""
-    return Target(str(values.get("method") or "lora"), str(values.get("model_type") or "auto"))
+    return Target(str(values.get("method") or "lora"), str(values.get("model_type") or AUTO))
+
+
+def script_words(target: Target, script: Script, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of a settings file's values those that are the script's own, the family said in the script's way."""
+    own = {name: value for name, value in values.items() if name not in LAUNCH_ONLY}
+    if target.model_type not in VARIETIES:
+        # Here it names the family; where upstream has an option of that name its default means the same.
+        own.pop("model_type", None)
+    if target.family == "sd2" and "v2" in options_of(script.name):
+        own.setdefault("v2", True)
+    return own
 
 
 def parse_for_target(values: Mapping[str, Any], source: str) -> TrainSettings | UpstreamSettings:
@@ -58,7 +97,4 @@ def parse_for_target(values: Mapping[str, Any], source: str) -> TrainSettings | 
     target = target_of(values)
     if target.ours:
         return parse(TrainSettings, values, source)
-    rest = {name: value for name, value in values.items() if name not in LAUNCHER}
-    if target.model_type == CHROMA:
-        rest["model_type"] = CHROMA
-    return parse_upstream(target.script.name, rest, source)
+    return parse_upstream(target.script.name, script_words(target, target.script, values), source)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mikazuki.settings import methods
+
 if TYPE_CHECKING:
     from mikazuki.settings.train import TrainSettings
 
@@ -18,6 +20,7 @@ def problems(settings: "TrainSettings") -> Iterator[str]:
         for broken, text in rules(settings):
             if broken:
                 yield text
+    yield from methods.problems(settings)
 
 
 def _model(s: "TrainSettings") -> tuple[Rule, ...]:
@@ -32,11 +35,11 @@ def _model(s: "TrainSettings") -> tuple[Rule, ...]:
         ),
         (
             s.cache_text_encoder_outputs_to_disk and s.rate_of_text_encoder,
-            "cache_text_encoder_outputs_to_disk needs text encoders that are not trained: set network_train_unet_only.",
+            f"cache_text_encoder_outputs_to_disk needs text encoders that are not trained: {_without_text(s)}.",
         ),
         (
             s.cache_text_encoder_outputs and s.rate_of_text_encoder,
-            "cache_text_encoder_outputs needs text encoders that are not trained: set network_train_unet_only.",
+            f"cache_text_encoder_outputs needs text encoders that are not trained: {_without_text(s)}.",
         ),
         (
             (s.cache_text_encoder_outputs or s.cache_text_encoder_outputs_to_disk) and _captions_change(s),
@@ -46,6 +49,12 @@ def _model(s: "TrainSettings") -> tuple[Rule, ...]:
             ),
         ),
     )
+
+
+def _without_text(s: "TrainSettings") -> str:
+    if s.method == methods.LORA:
+        return "set network_train_unet_only"
+    return "leave it out" if s.method == methods.INVERSION else "set stop_text_encoder_training to -1"
 
 
 def _captions_change(s: "TrainSettings") -> bool:

@@ -1,10 +1,12 @@
 """Everything that can be set for a training."""
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
+from mikazuki.settings import methods
 from mikazuki.settings.options.dataset import CaptionSettings, DatasetSettings, ValidationSettings
+from mikazuki.settings.options.method import InversionSettings, WholeSettings
 from mikazuki.settings.options.model import ModelSettings, TextSettings
 from mikazuki.settings.options.network import NetworkSettings
 from mikazuki.settings.options.noise import NoiseSettings
@@ -13,6 +15,9 @@ from mikazuki.settings.options.run import ResumeSettings, RunSettings
 from mikazuki.settings.options.sample import SampleSettings
 from mikazuki.settings.options.save import HubSettings, LogSettings, MetadataSettings, SaveSettings
 from mikazuki.settings.together import problems
+from mikazuki.settings.values import rates_in
+
+FamilyName = Literal["sd1", "sd2", "sdxl"]
 
 
 class TrainSettings(
@@ -25,6 +30,8 @@ class TrainSettings(
     RunSettings,
     NoiseSettings,
     OptimizerSettings,
+    InversionSettings,
+    WholeSettings,
     NetworkSettings,
     TextSettings,
     ValidationSettings,
@@ -40,16 +47,12 @@ class TrainSettings(
     @property
     def rate_of_unet(self) -> float:
         """Learning rate of the UNet's part, 0 where it is not trained."""
-        own = self.learning_rate if self.unet_lr is None else self.unet_lr
-        return 0.0 if self.network_train_text_encoder_only else own
+        return methods.unet_rate(self)
 
     @property
     def rates_of_text_encoders(self) -> tuple[float, float]:
         """Learning rates of the first and second text encoder's part, 0 where it is not trained."""
-        own = (self.learning_rate,) if self.text_encoder_lr is None else self.text_encoder_lr
-        # networks.oft, as upstream has it, knows the UNet alone
-        left_out = self.network_train_unet_only or self.network_module == "networks.oft"
-        return (0.0, 0.0) if left_out else (own[0], own[-1])
+        return methods.text_rates(self)
 
     @property
     def rate_of_text_encoder(self) -> float:
@@ -72,6 +75,32 @@ class TrainSettings(
     def caption_ending(self) -> str:
         """The ending of caption files, whichever spelling says it."""
         return self.caption_extention or self.caption_extension
+
+    @property
+    def block_rates(self) -> tuple[float, ...]:
+        """Learning rates of the UNet's blocks (block_lr), empty where they share one."""
+        return rates_in(self.block_lr) if self.block_lr else ()
+
+    @property
+    def file_ending(self) -> str:
+        """What ends the name of a saved model, its dot included; empty for a diffusers folder."""
+        return methods.file_ending(self)
+
+    def on_family(self, family: FamilyName) -> Self:
+        """Return the same with the base model's family said, where it was to be read off the weights.
+
+        What is trained may depend on it: see `methods.trains_text`.
+        """
+        return self.model_copy(update={"model_type": family}) if self.wanted_family == "auto" else self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _usual_rate(cls, values: Any) -> Any:
+        """Take the method's usual rate where none is given."""
+        if not isinstance(values, dict) or values.get("learning_rate") is not None:
+            return values
+        usual = methods.USUAL_RATES.get(str(values.get("method")))
+        return values if usual is None else {**values, "learning_rate": usual}
 
     @model_validator(mode="after")
     def _together(self) -> Self:

@@ -101,3 +101,21 @@ def check_gpu_ids(value: str | None) -> str | None:
     if not all(part.isdigit() or part.startswith(("GPU-", "MIG-")) for part in parts):
         raise ValueError(f"{value!r} names no GPUs: write numbers such as 0 or 0,1")
     return value
+
+
+def check_rates(value: str | None) -> str | None:
+    """Check that a text is numbers of 0 and above, separated by commas; raises ValueError."""
+    if value is not None:
+        rates_in(value)
+    return value
+
+
+def rates_in(value: str) -> tuple[float, ...]:
+    """Return the numbers of a text such as ``1e-6,0,2e-6``; raises ValueError."""
+    try:
+        found = tuple(float(part) for part in value.split(","))
+    except ValueError:
+        found = (-1.0,)
+    if not all(0 <= rate < math.inf for rate in found):
+        raise ValueError(f"{value!r} is no list of rates: write numbers of 0 and above, separated by commas")
+    return found

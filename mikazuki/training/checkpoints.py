@@ -1,4 +1,4 @@
-"""What a training writes on its way: adapter files, states, sample pictures and the final grid."""
+"""What a training writes on its way: model files, states, sample pictures and the final grid."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +18,7 @@ from mikazuki.training.grid import write_grid
 from mikazuki.training.hub import Hub
 from mikazuki.training.machine import Machine
 from mikazuki.training.methods import Method
+from mikazuki.training.orders import Orders
 from mikazuki.training.report import Report
 from mikazuki.training.retention import Kind, Retention, Written, epochs_between, remove
 from mikazuki.training.sampling import Artist
@@ -50,6 +51,13 @@ def spread(items: list[Any], most: int) -> list[Any]:
     return [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
 
 
+def bytes_of(path: Path) -> int:
+    """Return the size of a file, or of everything in a folder."""
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    return path.stat().st_size
+
+
 View = Callable[[], AbstractContextManager[Any]]
 """Gives a context in which the weights are those to use, where others are trained."""
 
@@ -60,7 +68,7 @@ class Checkpoints:
 
     Files and pictures are made under all ``views`` and the mean of ``ema``, states outside of them. ``written`` are
     the files of this run that a state told of; ``scheduler`` gives the state of a course of the rate that is no
-    function of the step.
+    function of the step; ``orders`` are what a person asks for meanwhile.
     """
 
     settings: TrainSettings
@@ -80,6 +88,7 @@ class Checkpoints:
     hub: Hub | None = None
     scheduler: Callable[[], dict[str, Any]] = dict
     written: Sequence[Written] = ()
+    orders: Orders | None = None
     _retention: Retention = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,7 +98,7 @@ class Checkpoints:
 
     def path(self, suffix: str, ending: str | None = None) -> Path:
         """Return where something of this run lies: output_dir/output_name + suffix + ending."""
-        ending = f".{self.settings.save_model_as}" if ending is None else ending
+        ending = self.settings.file_ending if ending is None else ending
         return Path(self.settings.output_dir) / f"{self.settings.output_name}{suffix}{ending}"
 
     def stop_asked(self) -> bool:
@@ -97,17 +106,24 @@ class Checkpoints:
         return self.stop_file.exists()
 
     def looks_at(self, place: Place) -> bool:
-        """Tell whether `after_step` will save or draw there."""
+        """Tell whether `after_step` will save or draw there; looks for orders."""
         settings, step = self.settings, place.current_step
-        return due(settings.save_every_n_steps, step) or due(settings.sample_every_n_steps, step)
+        ordered = self.orders is not None and self.orders.look(step)
+        return ordered or due(settings.save_every_n_steps, step) or due(settings.sample_every_n_steps, step)
 
     def after_step(self, place: Place) -> None:
-        """Save and draw what is due by steps."""
-        if due(self.settings.sample_every_n_steps, place.current_step):
-            self.draw(place, f"{place.current_step:06d}")
-        last = place.current_step >= self.plan.max_train_steps
-        if due(self.settings.save_every_n_steps, place.current_step) and not last:
-            self._save(place, "step", place.current_step)
+        """Save and draw what is due by steps or was ordered."""
+        orders, step = self.orders, place.current_step
+        if due(self.settings.sample_every_n_steps, step) or (orders and orders.sample):
+            self.draw(place, f"{step:06d}")
+        last = step >= self.plan.max_train_steps
+        saves = due(self.settings.save_every_n_steps, step) and not last
+        if saves:
+            self._save(place, "step", step)
+        if orders and orders.save:
+            self._save_ordered(place, has_model=saves, has_state=saves and self.settings.save_state)
+        if orders:
+            orders.obeyed()
 
     def after_epoch(self, place: Place) -> None:
         """Save and draw what is due by epochs; the last epoch's file is the final one."""
@@ -136,6 +152,15 @@ class Checkpoints:
             self._remove(self._retention.take_outdated(one, number), place)
         self.report.pause()
 
+    def _save_ordered(self, place: Place, *, has_model: bool, has_state: bool) -> None:
+        """Save model and state because a person asked; they are not counted among those to remove later."""
+        suffix = step_suffix(place.current_step)
+        if not has_model:
+            self.save_model(place, suffix)
+        if not has_state:
+            self.save_state(place, suffix)
+        self.report.pause()
+
     def save_last(self, place: Place) -> Path:
         """Write the final file, and its state where one is wanted; return the file's path."""
         path = self.save_model(place, "")
@@ -144,12 +169,12 @@ class Checkpoints:
         return path
 
     def save_model(self, place: Place, suffix: str) -> Path:
-        """Write the adapter as it is to be used now, tell of it and upload it."""
+        """Write the model as it is to be used now, tell of it and upload it."""
         path = self.path(suffix)
         if self.machine.is_main:
             with self._shown():
                 self.method.save(path, self.metadata(place))
-            self._tell("model", path, place, path.stat().st_size)
+            self._tell("model", path, place, bytes_of(path))
             if self.hub:
                 self.hub.upload(path)
         self.machine.wait()
@@ -160,7 +185,7 @@ class Checkpoints:
         folder = self.path(suffix, "-state")
         if self.machine.is_main:
             save_state(folder, self._state(place), self.settings)
-            self._tell("state", folder, place, sum(file.stat().st_size for file in folder.iterdir()))
+            self._tell("state", folder, place, bytes_of(folder))
             if self.hub and self.settings.save_state_to_huggingface:
                 self.hub.upload(folder)
         self.machine.wait()
@@ -198,6 +223,12 @@ class Checkpoints:
             yield
 
     @contextmanager
+    def _base_shown(self) -> Iterator[None]:
+        """Let the base model be as it was; the mean stays out of it, which would be copied over it."""
+        with self.method.switched_off(), self.method.evaluating():
+            yield
+
+    @contextmanager
     def _shown(self) -> Iterator[None]:
         """Let the weights be those to use for a while."""
         with ExitStack() as stack:
@@ -211,7 +242,7 @@ class Checkpoints:
         )
 
     def draw(self, place: Place, mark: str) -> None:
-        """Draw every prompt with the adapter as it is now."""
+        """Draw every prompt with the model as it is now."""
         if self.artist is None or not self.prompts:
             return
         self.report.stage("sample", f"drawing {len(self.prompts)} sample pictures")
@@ -224,7 +255,7 @@ class Checkpoints:
             return ()
         paths = []
         stamp = time.strftime("%Y%m%d%H%M%S")
-        with self.showing():
+        with self._base_shown() if mark == _BASE else self.showing():
             for index, (prompt, pixels) in enumerate(zip(self.prompts, artist.draw_all(self.prompts), strict=True)):
                 seed = "" if prompt.seed is None else f"_{prompt.seed}"
                 name = f"{self.settings.output_name}_{mark}_{index:02d}_{stamp}{seed}.png"
@@ -254,8 +285,7 @@ class Checkpoints:
             self.draw(place, f"{place.current_step:06d}")
         if not self.machine.is_main:
             return None
-        with self.method.switched_off():
-            base = self._draw_all(self.artist, Place(), _BASE)
+        base = self._draw_all(self.artist, Place(), _BASE)
         drawn = [one for one in self.samples if one[0] > 0 and all(Path(path).exists() for path in one[1])]
         columns = [("base model", base), *((f"step {step}", paths) for step, paths in spread(drawn, _MOST_COLUMNS - 1))]
         sheet = self.path("-grid", ".png")

@@ -38,7 +38,8 @@ Conditioner = Callable[[list[str]], Condition]
 class LiveText:
     """Encodes with the text encoders at every call: for text encoders that are being trained.
 
-    ``weighted`` reads brackets in captions as weights of words (`models.text.parse_weights`).
+    ``weighted`` reads brackets in captions as weights of words (`models.text.parse_weights`). With ``padded`` off, the
+    conditions are only as long as the longest of the texts needs (no_token_padding).
     """
 
     encoders: list[nn.Module]
@@ -47,6 +48,7 @@ class LiveText:
     max_token_length: int
     device: torch.device
     weighted: bool = False
+    padded: bool = True
 
     def __call__(self, texts: list[str]) -> Condition:
         """Encode texts; gradients flow where they are wanted."""
@@ -57,10 +59,22 @@ class LiveText:
             ids = [found.to(self.device) for found, _ in pairs]
         else:
             ids = [text.tokenize(one, texts, self.max_token_length).to(self.device) for one in self.tokenizers]
+        encoded = self._encoded(ids, weights)
+        if self.padded:
+            return encoded
+        length = max(longest(found, one.eos_token_id) for found, one in zip(ids, self.tokenizers, strict=True))
+        return Condition(encoded.context[:, :length], encoded.pooled)
+
+    def _encoded(self, ids: list[Tensor], weights: list[Tensor] | None) -> Condition:
         if len(self.encoders) == 1:
             given = weights[0] if weights else None
             return Condition(text.encode_sd(self.encoders[0], ids[0], self.clip_skip, weights=given))
         return Condition(*text.encode_sdxl(self.encoders, ids[0], ids[1], weights=weights))
+
+
+def longest(ids: Tensor, end: int) -> int:
+    """Return the tokens of the longest text of ``ids`` [text, 1, 77], its start and its first ``end`` counted."""
+    return int((ids[:, 0] == end).int().argmax(dim=1).max()) + 1
 
 
 class FrozenText:

@@ -43,7 +43,7 @@ def choose_attention(unet: Any, settings: TrainSettings) -> None:
     """Set the attention kernel; diffusers' own default is torch's. Raises MikazukiError ``xformers-missing``."""
     if settings.mem_eff_attn:
         unet.set_attention_slice("max")
-    elif settings.xformers:
+    elif settings.xformers or settings.diffusers_xformers:
         try:
             unet.enable_xformers_memory_efficient_attention()
         except (ImportError, ValueError) as error:

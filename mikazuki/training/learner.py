@@ -1,14 +1,16 @@
 """One optimizer step: rates, gradients, clipping, the update, and what follows every update."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from torch import Tensor
 
+from mikazuki.settings.methods import WHOLE
+from mikazuki.settings.optimizers import finds_own_rate, is_schedule_free
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.ema import Ema
-from mikazuki.training.fused import fuse_backward
+from mikazuki.training.fused import fuse_backward, fuse_groups, step_in_parts
 from mikazuki.training.machine import Machine
 from mikazuki.training.methods import Method
 from mikazuki.training.optimizers import build_optimizer, learning_rates, load_optimizer_state
@@ -27,15 +29,29 @@ class Learner:
     schedule: Schedule
     ema: Ema | None
     _parameters: Sequence[Tensor] = field(init=False)
+    _complete: Callable[[], None] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Fuse the backward pass where that is asked for."""
         self._parameters = [p for group in self.optimizer.param_groups for p in group["params"]]
-        if self.settings.fused_backward_pass:
-            fuse_backward(self.optimizer, self._finish_one, scaled=self.machine.precision == "fp16")
+        groups = self.settings.fused_optimizer_groups
+        if groups:
+            self._complete = fuse_groups(self.optimizer, self._finish_one, groups, rounds=self._rounds)
+        elif self.settings.fused_backward_pass:
+            scaled = self.machine.precision == "fp16"
+            fuse_backward(self.optimizer, self._finish_one, scaled=scaled, rounds=self._rounds)
+            self._complete = _nothing
+
+    @property
+    def _rounds(self) -> bool:
+        """Whether whole weights in bf16 are rounded by chance, which needs an optimizer that looks at each alone."""
+        name = self.settings.optimizer
+        whole = self.settings.method in WHOLE and self.settings.full_bf16
+        return whole and not (finds_own_rate(name) or is_schedule_free(name))
 
     def begin(self, step: int) -> None:
-        """Set the rates of optimizer step ``step`` (from 0)."""
+        """Set what learns in optimizer step ``step`` (from 0), and how fast."""
+        self.method.begin_step(step)
         self.schedule.apply(self.optimizer.param_groups, step)
 
     def backward(self, loss: Tensor) -> None:
@@ -44,10 +60,10 @@ class Learner:
 
     def finish(self) -> dict[str, float]:
         """Change the weights by the gradients added up; return the step's numbers under upstream's tags."""
-        if not self.settings.fused_backward_pass:
-            self.machine.finish_gradients(self._parameters, self.settings.max_grad_norm)
-            self.optimizer.step()
-            self.machine.clear_gradients(self.optimizer)
+        if self._complete:
+            self._complete()
+        else:
+            self._step()
         values = learning_rates(self.optimizer)
         norms = self.method.limit_norms()
         if norms is not None:
@@ -57,6 +73,18 @@ class Learner:
         if self.ema is not None:
             self.ema.update()
         return values
+
+    def _step(self) -> None:
+        self.machine.finish_gradients(self._parameters, self.settings.max_grad_norm)
+        for parameter in self._parameters:
+            if not parameter.requires_grad:
+                # it rests: the processes' average of nothing would still move it by its momentum
+                parameter.grad = None
+        if self._rounds:
+            step_in_parts(self.optimizer)
+        else:
+            self.optimizer.step()
+        self.machine.clear_gradients(self.optimizer)
 
     def _finish_one(self, parameter: Tensor) -> None:
         self.machine.finish_one_gradient(parameter, self.settings.max_grad_norm)
@@ -69,6 +97,10 @@ class Learner:
         self.machine.load_scaler_state(state.scaler)
         if self.ema is not None:
             self.ema.load_state_dict(state.ema)
+
+
+def _nothing() -> None:
+    """Do nothing: every weight was updated within the backward pass."""
 
 
 def make_learner(settings: TrainSettings, machine: Machine, method: Method, total_steps: int) -> Learner:

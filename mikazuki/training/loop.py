@@ -28,7 +28,7 @@ class Keeper(Protocol):
     """What the loop calls between steps; it looks at the place and decides."""
 
     def looks_at(self, place: Place) -> bool:
-        """Tell whether `after_step` will save or draw there."""
+        """Tell whether `after_step` will save or draw there; called once after every step, and before it."""
 
     def after_step(self, place: Place) -> None:
         """Save or draw what is due after an optimizer step."""
@@ -119,7 +119,8 @@ class Loop:
         self.place.batch += len(group)
         self._told = Told(self.place.current_step, self.machine.mean(total), values)
         # what is saved must be known to be sound, and some courses of the rate wait for the loss
-        soon = self.learner.schedule.needs_loss or self.keeper.looks_at(self.place) or self._validates()
+        looked_at = self.keeper.looks_at(self.place)
+        soon = looked_at or self.learner.schedule.needs_loss or self._validates()
         if self.machine.device.type == "cpu" or soon:
             self._tell()
 

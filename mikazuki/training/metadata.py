@@ -1,4 +1,4 @@
-"""The metadata of a trained LoRA file: upstream's ``ss_`` and ``modelspec.`` keys, every value text."""
+"""The metadata of a trained file: upstream's ``ss_`` and ``modelspec.`` keys, every value text."""
 
 import json
 import secrets
@@ -11,6 +11,7 @@ from mikazuki import __version__
 from mikazuki.data.metadata import dataset_metadata
 from mikazuki.data.plan import Plan
 from mikazuki.models.identify import ModelInfo
+from mikazuki.settings.methods import LORA
 from mikazuki.settings.optimizers import adafactor_arguments, find_target, is_adafactor, parse_arguments
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.file_hashes import FileHashes
@@ -63,15 +64,25 @@ class RunFacts:
 
 def begin_hashes(settings: TrainSettings, facts: RunFacts) -> None:
     """Begin to compute, in threads, the hashes that the first saved file needs."""
-    if not settings.no_metadata:
+    if settings.method == LORA and not settings.no_metadata:
         for path in (facts.info.path, *([Path(settings.vae)] if settings.vae else [])):
             facts.hashes.begin(path)
+
+
+def file_metadata(settings: TrainSettings, facts: RunFacts, *, step: int, epoch: int) -> dict[str, str]:
+    """Return the metadata of the file saved after ``step`` in ``epoch``; only LoRAs tell of their training.
+
+    Upstream's whole models and embeddings carry ModelSpec's keys alone, and so do these.
+    """
+    if settings.method == LORA:
+        return build_metadata(settings, facts, step=step, epoch=epoch)
+    return model_spec(settings, facts.info, time.time(), facts.thumbnail)
 
 
 def build_metadata(
     settings: TrainSettings, facts: RunFacts, *, step: int, epoch: int, now: float | None = None
 ) -> dict[str, str]:
-    """Return the metadata of the file saved after ``step`` in ``epoch``; the hashes of its weights come at saving.
+    """Return the metadata of a LoRA saved after ``step`` in ``epoch``; the hashes of its weights come at saving.
 
     With no_metadata only what is `NEEDED` stays, and what the person says about the file.
     """

@@ -14,15 +14,19 @@ from mikazuki import __version__
 from mikazuki.errors import MikazukiError
 from mikazuki.models.families import FamilyName
 from mikazuki.models.identify import ModelInfo
+from mikazuki.settings.methods import INVERSION, LORA
 from mikazuki.settings.train import TrainSettings
 
 SPEC_VERSION: Final = "1.0.1"
+STABILITY: Final = "https://github.com/Stability-AI/generative-models"
 IMPLEMENTATIONS: Final[Mapping[FamilyName, str]] = {
     "sd1": "diffusers",
     "sd2": "diffusers",
-    "sdxl": "https://github.com/Stability-AI/generative-models",
+    "sdxl": STABILITY,
 }
-"""Whose names the file's keys follow, in the words of the specification."""
+"""Whose names a LoRA's keys follow, in the words of the specification; whole models and embeddings: Stability AI's."""
+KINDS: Final[Mapping[str, str]] = {LORA: "/lora", INVERSION: "/textual-inversion"}
+"""What follows the architecture's name, by method; nothing for whole models."""
 DESCRIPTIONS: Final = (
     "author", "description", "license", "tags", "usage_hint", "merged_from", "trigger_phrase", "preprocessor",
     "is_negative_embedding",
@@ -35,7 +39,7 @@ THUMBNAIL_BYTES: Final = 1 << 18
 
 
 def model_spec(settings: TrainSettings, info: ModelInfo, now: float, thumbnail: str | None = None) -> dict[str, str]:
-    """Return the keys of a LoRA saved at ``now`` (unix seconds); ``thumbnail`` is a data URL."""
+    """Return the keys of a file saved at ``now`` (unix seconds); ``thumbnail`` is a data URL."""
     predicts_v = info.prediction_type == "v_prediction"
     architecture = {
         "sd1": "stable-diffusion-v1",
@@ -44,8 +48,8 @@ def model_spec(settings: TrainSettings, info: ModelInfo, now: float, thumbnail: 
     }[info.family]
     spec = {
         "sai_model_spec": SPEC_VERSION,
-        "architecture": f"{architecture}/lora",
-        "implementation": IMPLEMENTATIONS[info.family],
+        "architecture": f"{architecture}{KINDS.get(settings.method, '')}",
+        "implementation": IMPLEMENTATIONS[info.family] if settings.method == LORA else STABILITY,
         "implementation_version": f"mikazuki/{__version__}",
         "title": settings.metadata_title or settings.output_name,
         "resolution": _resolution(settings, info),

@@ -1,9 +1,9 @@
 """Loads what a training computes with, part by part: each one's work is done before the next is in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import torch
 from torch import nn
@@ -14,6 +14,7 @@ from mikazuki.models import load
 from mikazuki.models.families import Family
 from mikazuki.models.identify import ModelInfo
 from mikazuki.models.weights import mapping
+from mikazuki.settings.methods import WHOLE
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.conditions import Conditioner, FrozenText, LiveText, captions_change, possible_texts
 from mikazuki.training.eight_bit import keep_in_8_bits
@@ -21,11 +22,18 @@ from mikazuki.training.frugal import compile_unet, set_up_unet
 from mikazuki.training.latent_files import LatentFiles
 from mikazuki.training.latents import PictureEncoder
 from mikazuki.training.machine import Machine
-from mikazuki.training.methods.lora import LoraMethod
+from mikazuki.training.methods import Loaded, Method
+from mikazuki.training.methods.full import keeps_base
+from mikazuki.training.methods.table import METHODS
 from mikazuki.training.networks import merge_base_weights
 from mikazuki.training.report import Report
 from mikazuki.training.sources import text_identity, vae_identity, vae_scale
 from mikazuki.training.text_files import TextFiles
+
+_BASE_KEPT: Final = (
+    "A dataset asks for diff_output_preservation: a copy of what the base model was is kept beside what is trained, "
+    "which takes as much memory again as the trained weights themselves."
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Parts:
     vae_scale: float
     encoder: PictureEncoder
     condition: Conditioner
-    method: LoraMethod
+    method: Method
 
 
 def load_parts(basis: Basis, machine: Machine, report: Report) -> Parts:
@@ -64,14 +72,21 @@ def load_parts(basis: Basis, machine: Machine, report: Report) -> Parts:
         if not settings.highvram:
             encoder.release()
         report.stage("prepare", "loading text encoders and UNet")
-        condition, encoders = load_text(basis, machine)
+        texts = load_text(basis, machine)
         home = machine.device if settings.lowram else torch.device("cpu")
-        unet = load.load_unet(info, dtype=machine.dtype, device=home)
+        trained = settings.method in WHOLE and settings.rate_of_unet
+        unet = load.load_unet(info, dtype=machine.trained_dtype if trained else machine.dtype, device=home)
     merge_base_weights(unet, [], basis.family, settings)
     set_up_unet(unet, settings, machine.device)
     torch.manual_seed(basis.seed)
-    method = LoraMethod(unet, encoders, basis.family, settings, machine.trained_dtype)
+    loaded = Loaded(
+        unet, texts.encoders, texts.tokenizers, info, basis.family, settings, basis.plan, machine.trained_dtype
+    )
+    method = METHODS[settings.method](loaded)
     compile_unet(unet, settings)
+    if settings.method in WHOLE and keeps_base(loaded):
+        report.warn("base-kept", _BASE_KEPT)
+    condition = method.conditioned(texts.condition)
     return Parts(unet, vae, vae_scale(info, settings.vae), encoder, condition, method)
 
 
@@ -110,14 +125,23 @@ def fill(encoder: PictureEncoder, basis: Basis, report: Report) -> None:
         before += done
 
 
-def load_text(basis: Basis, machine: Machine) -> tuple[Conditioner, list[nn.Module]]:
-    """Load the text encoders and return what encodes with them, and those that are trained.
+@dataclass(frozen=True)
+class Texts:
+    """What encodes texts, and the encoders and tokenizers that a method may change; none where all is encoded."""
+
+    condition: Conditioner
+    encoders: Sequence[Any] = ()
+    tokenizers: Sequence[Any] = ()
+
+
+def load_text(basis: Basis, machine: Machine) -> Texts:
+    """Load the text encoders and return what encodes with them, and those that a method may train.
 
     Encoders that are not trained encode every text of the run here, once, and are freed before the UNet comes; only
     captions that change from step to step, which nobody knows beforehand, keep them.
     """
     settings, info = basis.settings, basis.info
-    frozen = not settings.rate_of_text_encoder and not captions_change(basis.plan)
+    frozen = not (settings.rate_of_text_encoder or settings.no_token_padding or captions_change(basis.plan))
     files = known = None
     if frozen and settings.cache_text_encoder_outputs_to_disk:
         identity = text_identity(info, settings, str(machine.dtype))
@@ -125,27 +149,40 @@ def load_text(basis: Basis, machine: Machine) -> tuple[Conditioner, list[nn.Modu
         known = files.read(basis.plan)
     texts = possible_texts(basis.plan) | {text for prompt in basis.prompts for text in (prompt.text, prompt.negative)}
     if frozen and known is not None and texts <= known.keys():
-        return FrozenText(_never, [], known=known), []
-    encoders = [part.to(machine.device) for part in load.load_text_encoders(info, dtype=machine.dtype)]
+        return Texts(FrozenText(_never, [], known=known))
+    live = _live_text(basis, machine, frozen=frozen)
+    if not frozen:
+        return Texts(live, live.encoders if settings.rate_of_text_encoder else (), live.tokenizers)
+    with machine.autocast():
+        table = FrozenText(live, sorted(texts), known=known)
+    if files is not None and machine.is_main:
+        files.write(basis.plan, table.known, [_width(encoder) for encoder in live.encoders])
+    return Texts(table)
+
+
+def _live_text(basis: Basis, machine: Machine, *, frozen: bool) -> LiveText:
+    """Load text encoders and tokenizers; encoders that are trained whole are loaded in the type of what is trained."""
+    settings, info = basis.settings, basis.info
+    whole = settings.method in WHOLE and settings.rate_of_text_encoder
+    dtype = machine.trained_dtype if whole else machine.dtype
+    encoders = [part.to(machine.device) for part in load.load_text_encoders(info, dtype=dtype)]
     merge_base_weights(None, encoders, basis.family, settings)
     if settings.fp8_base and not frozen:
         for encoder in encoders:
             keep_in_8_bits(encoder)
-    live = LiveText(
+    return LiveText(
         encoders,
         load.load_tokenizers(info, settings.tokenizer_cache_dir),
         settings.clip_skip,
         settings.max_token_length,
         machine.device,
         weighted=settings.weighted_captions,
+        padded=not settings.no_token_padding,
     )
-    if not frozen:
-        return live, encoders if settings.rate_of_text_encoder else []
-    with machine.autocast():
-        table = FrozenText(live, sorted(texts), known=known)
-    if files is not None and machine.is_main:
-        files.write(basis.plan, table.known, [encoder.config.hidden_size for encoder in encoders])
-    return table, []
+
+
+def _width(encoder: Any) -> int:
+    return int(encoder.config.hidden_size)
 
 
 def _never(texts: list[str]) -> Any:

@@ -15,6 +15,7 @@ import torch
 from mikazuki import __version__
 from mikazuki.data.plan import Plan, make_plan
 from mikazuki.data.prompts import read_prompts
+from mikazuki.data.templates import worded
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EVENTS_FILE, STOP_FILE, EventWriter
 from mikazuki.files import sweep
@@ -24,7 +25,7 @@ from mikazuki.models.steps import bucket_step
 from mikazuki.models.text import sdxl_time_ids
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.batches import BatchMaker
-from mikazuki.training.checkpoints import Checkpoints
+from mikazuki.training.checkpoints import Checkpoints, bytes_of
 from mikazuki.training.debug_dataset import write_debug
 from mikazuki.training.denoising import Denoising
 from mikazuki.training.hub import Hub
@@ -32,9 +33,10 @@ from mikazuki.training.latents import cache_notices
 from mikazuki.training.learner import make_learner
 from mikazuki.training.loop import Loop
 from mikazuki.training.machine import Machine
-from mikazuki.training.metadata import RunFacts, begin_hashes, build_metadata
+from mikazuki.training.metadata import RunFacts, begin_hashes, file_metadata
 from mikazuki.training.modelspec import read_thumbnail
 from mikazuki.training.optimizers import averaged_weights
+from mikazuki.training.orders import Orders
 from mikazuki.training.parts import Basis, Parts, load_parts, make_encoder, vae_of
 from mikazuki.training.report import Report
 from mikazuki.training.sampling import Artist
@@ -63,7 +65,8 @@ def read_task(settings: TrainSettings, job: Path) -> Task:
     began = time.time()
     info = identify(settings.pretrained_model_name_or_path, settings.v_parameterization)
     check_family(info, settings.wanted_family)
-    plan = make_plan(settings, family_step=bucket_step(info), verify=False)
+    settings = settings.on_family(info.family)
+    plan = worded(make_plan(settings, family_step=bucket_step(info), verify=False), settings)
     prompts = read_prompts(Path(settings.sample_prompts), settings.resolution) if settings.sample_prompts else []
     folder = find_state(settings)
     state = load_state(folder, settings) if folder else None
@@ -161,7 +164,7 @@ def prepare(task: Task, machine: Machine, report: Report, hub: Hub | None = None
         optimizer=learner.optimizer,
         seed=task.seed,
         stop_file=task.job / STOP_FILE,
-        metadata=lambda at: build_metadata(settings, facts, step=at.current_step, epoch=at.current_epoch),
+        metadata=lambda at: file_metadata(settings, facts, step=at.current_step, epoch=at.current_epoch),
         prompts=task.prompts,
         artist=make_artist(task, machine, parts) if task.prompts else None,
         samples=list(task.state.samples) if task.state else [],
@@ -170,6 +173,7 @@ def prepare(task: Task, machine: Machine, report: Report, hub: Hub | None = None
         hub=hub,
         scheduler=learner.schedule.state_dict,
         written=task.state.written if task.state else (),
+        orders=Orders(task.job, machine),
     )
     loss = denoising_of(task, machine, parts).loss
     maker = make_maker(task, parts.encoder, machine)
@@ -263,7 +267,7 @@ def finish(task: Task, checkpoints: Checkpoints, place: Place, report: Report, *
     report.events.emit(
         "done",
         path=path,
-        bytes=path.stat().st_size,
+        bytes=bytes_of(path),
         grid=grid,
         steps=place.current_step,
         seconds=time.time() - task.began,

@@ -5,14 +5,22 @@ import time
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Protocol
 
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.secrets import VARIABLES
 from mikazuki.settings.train import TrainSettings
 
-DEFAULT_NAME: Final = "network_train"
-"""Run folder of TensorBoard and project of Weights & Biases where log_tracker_name is not set."""
+DEFAULT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "lora": "network_train",
+        "dreambooth": "dreambooth",
+        "fine_tune": "finetuning",
+        "textual_inversion": "textual_inversion",
+    }
+)
+"""Method -> run folder of TensorBoard and project of Weights & Biases where log_tracker_name is not set."""
 PLACES: Final = frozenset(
     {
         "pretrained_model_name_or_path",
@@ -23,6 +31,8 @@ PLACES: Final = frozenset(
         "reg_data_dir",
         "output_dir",
         "logging_dir",
+        "sd_scripts_dir",
+        "sd_scripts_python",
     }
 )
 """Options that tell about a person's disk: like secrets, log_config leaves them out, as sd-scripts does."""
@@ -112,7 +122,7 @@ def open_trackers(settings: TrainSettings) -> list[Tracker]:
     Raises MikazukiError ``tracker-config``, ``wandb-missing`` or ``tracker-failed``.
     """
     folder = Path(settings.logging_dir) / f"{settings.log_prefix or ''}{time.strftime('%Y%m%d%H%M%S')}"
-    name = settings.log_tracker_name or DEFAULT_NAME
+    name = settings.log_tracker_name or DEFAULT_NAMES[settings.method]
     config = shared_settings(settings) if settings.log_config else {}
     more = read_config(settings.log_tracker_config)
     found: list[Tracker] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mikazuki.cli import main as cli
-from mikazuki.cli.train import read_end, shell_line
+from mikazuki.cli.ending import read_end, shell_line
 from mikazuki.jobs.folder import Job, all_jobs
 from mikazuki.jobs.process import State, read_status
 from mikazuki.preparing import training

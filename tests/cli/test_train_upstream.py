@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mikazuki.cli.train import read_end
+from mikazuki.cli.ending import read_end
 from mikazuki.jobs.events import Event, EventReader
 from mikazuki.jobs.folder import Job, all_jobs
 from mikazuki.jobs.process import State, read_status, true_status

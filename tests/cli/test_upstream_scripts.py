@@ -18,6 +18,7 @@ from mikazuki.jobs.folder import all_jobs
 from mikazuki.jobs.process import State, read_status
 from mikazuki.preparing import scripts
 from mikazuki.preparing.scripts import examine, wanted
+from mikazuki.preparing.training import read_settings
 from tests.cli import world
 from tests.engines import stand_in_upstream
 
@@ -32,10 +33,13 @@ def upstream(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scripts, "best_precision", lambda: "bf16")
 
 
+FLUX: world.Shapes = {"double_blocks.0.img_attn.proj.bias": (2,), "single_blocks.0.modulation.lin.bias": (2,)}
+
+
 def flux(root: Path, **changes: Any) -> dict[str, Any]:
     """Return the options of a LoRA for Flux; None takes one out."""
     for name in ("flux", "ae", "clip_l", "t5xxl"):
-        (root / f"{name}.safetensors").touch()
+        world.safetensors(root / f"{name}.safetensors", FLUX if name == "flux" else {"weight": (2,)})
     values = {
         "model_type": "flux",
         "pretrained_model_name_or_path": f"{root}/flux.safetensors",
@@ -48,6 +52,7 @@ def flux(root: Path, **changes: Any) -> dict[str, Any]:
         "logging_dir": f"{root}/logs",
         "output_name": "cat",
         "resolution": "512,512",
+        "cache_latents": True,
         "network_module": "networks.lora_flux",
         "max_train_steps": 4,
         **changes,
@@ -70,7 +75,7 @@ def test_what_our_settings_can_say_is_left_to_them(root: Path) -> None:
     config = world.make(root, engine="sd-scripts")
     assert wanted(config, {}) is None
     assert wanted(config, {"no_such_option": 1}) is None, "their own answer names the nearest option"
-    assert wanted(config, {"model_type": "flx"}) is None
+    assert wanted(config, {"model_type": "flx"}) is None, "their own answer names all families"
     assert wanted(config, {"engine": "builtin", "deepspeed": True}) is None
 
 
@@ -111,6 +116,143 @@ def test_an_option_that_upstream_alone_has_keeps_our_defaults_for_the_rest(root:
     )  # fmt: skip
 
 
+def test_a_method_or_family_that_nobody_knows_names_all_that_somebody_does(root: Path) -> None:
+    with pytest.raises(MikazukiError) as caught:
+        wanted(None, flux(root, method="lorra", model_type="flx"))
+    for word in ("'lorra'", "textual_inversion", "'flx'", "sdxl", "chroma", "anima"):
+        assert word in caught.value.message
+    assert "generate" not in caught.value.message, "drawing is no training"
+    with pytest.raises(MikazukiError, match="method = 'generate'"):
+        wanted(None, flux(root, method="generate"))
+
+
+def test_where_our_settings_answer_they_name_all_families_beside_the_other_faults(root: Path) -> None:
+    config = world.make(root, model_type="flx", network_dim=0)
+    assert wanted(config, {}) is None
+    with pytest.raises(MikazukiError, match="none of auto, sd1, sd2, sdxl, sd3, flux") as caught:
+        read_settings(config, {})
+    assert "network_dim" in caught.value.message
+
+
+def test_another_programs_file_is_recognised_also_where_it_is_for_a_script(root: Path) -> None:
+    path = write(root, flux(root, model_train_type="flux-lora"))
+    with pytest.raises(MikazukiError, match="lora-scripts") as caught:
+        wanted(path, {})
+    assert caught.value.code == "foreign-settings"
+    path = root / "kohya.json"
+    path.write_text('{"LoRA_type": "Flux1"}', encoding="utf-8")
+    with pytest.raises(MikazukiError, match="kohya_ss"):
+        wanted(path, {})
+
+
+def test_the_checkout_is_named_in_the_file_too(root: Path) -> None:
+    other = stand_in_upstream.checkout(root / "other")
+    found = wanted(None, flux(root, sd_scripts_dir=str(other), sd_scripts_python="/opt/python"))
+    assert found
+    examine(found)
+    assert found.problems == []
+    assert found.files["sd_scripts.toml"].find("sd_scripts_dir") < 0
+    argv = scripts.start_of(found).launch(root).argv
+    assert argv[:2] == ("/opt/python", str(other / "flux_train_network.py"))
+    assert any(str(other) in line for line in scripts.lines(found))
+    again = wanted(None, tomllib.loads(found.config))
+    assert again
+    assert again.run == found.run
+
+
+def test_a_checkout_that_is_not_there_is_told_by_the_name_in_the_file(root: Path) -> None:
+    found = wanted(None, flux(root, sd_scripts_dir=str(root / "nowhere")))
+    assert found
+    examine(found)
+    assert [problem.code for problem in found.problems] == ["engine-not-available"]
+    assert str(root / "nowhere") in found.problems[0].message
+
+
+def saved_state(root: Path, name: str, step: int | None) -> Path:
+    """Write what can be seen of a state of upstream's; only scripts for networks note their step."""
+    folder = root / "output" / name
+    folder.mkdir(parents=True)
+    (folder / "random_states_0.pkl").touch()
+    if step is not None:
+        (folder / "train_state.json").write_text(json.dumps({"current_step": step, "current_epoch": 1}))
+    return folder
+
+
+def test_resume_last_finds_the_newest_state_and_freezes_its_folder(root: Path) -> None:
+    saved_state(root, "cat-000001-state", 2)
+    newest = saved_state(root, "cat-step00000003-state", 3)
+    found = wanted(None, flux(root, resume="last"))
+    assert found
+    examine(found)
+    assert found.problems == []
+    assert found.run.values["resume"] == str(newest)
+    assert f"resume = {json.dumps(str(newest), ensure_ascii=False)}" in found.config
+    frozen = tomllib.loads(found.files["sd_scripts.toml"])
+    assert (frozen["resume"], frozen["skip_until_initial_step"]) == (str(newest), True)
+
+
+def test_resume_last_without_a_state_begins_anew_and_says_so(root: Path) -> None:
+    found = wanted(None, flux(root, resume="last"))
+    assert found
+    examine(found)
+    assert [notice.code for notice in found.warnings if "state" in notice.code] == ["no-state-yet"]
+    assert "resume" not in found.run.values
+    assert "resume" not in tomllib.loads(found.config)
+
+
+def test_a_state_at_the_end_leaves_nothing_and_one_that_is_none_is_refused(root: Path) -> None:
+    saved_state(root, "cat-state", 4)
+    for resume, code in (("last", "nothing-left"), (str(root / "train"), "state-not-found")):
+        found = wanted(None, flux(root, resume=resume))
+        assert found
+        examine(found)
+        assert [problem.code for problem in found.problems] == [code]
+
+
+def test_a_script_that_notes_no_step_takes_the_state_written_last_and_counts_anew(root: Path) -> None:
+    older = saved_state(root, "cat-000002-state", None)
+    newer = saved_state(root, "cat-000001-state", None)
+    os.utime(older / "random_states_0.pkl", (1, 1))
+    found = wanted(None, flux(root, method="full", resume="last", network_module=None))
+    assert found
+    examine(found)
+    assert found.problems == []
+    assert found.run.values["resume"] == str(newer)
+    assert "counts-anew" in [notice.code for notice in found.warnings]
+
+
+def test_options_of_the_script_are_flags(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = write(root, flux(root))
+    words = ("--blocks_to_swap", "8", "--set", "guidance_scale=3.5", "--network_args", "a=1", "b=2", "--split_qkv")
+    assert cli.main(["check", str(config), "--json", *words[:-1]]) == 0
+    values = json.loads(capsys.readouterr().out)["values"]
+    assert (values["blocks_to_swap"], values["guidance_scale"], values["network_args"]) == (8, 3.5, ["a=1", "b=2"])
+    assert cli.main(["check", str(config), "--blocks_to_swap", "many"]) == 2
+    assert "blocks_to_swap" in capsys.readouterr().err
+    assert cli.main(["check", str(config), *words]) == 2
+    assert "--split_qkv is not an option" in capsys.readouterr().err
+
+
+def test_a_flag_of_a_script_is_refused_where_our_settings_train(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(world.make(root)), "--blocks_to_swap", "8"]) == 2
+    assert "blocks_to_swap is not an option" in capsys.readouterr().err
+
+
+def test_a_check_tells_pictures_steps_and_where_it_goes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = write(root, flux(root, max_train_steps=None, max_train_epochs=3, train_batch_size=4))
+    before = world.everything_in(root)
+    assert cli.main(["check", str(config)]) == 0
+    said = capsys.readouterr().out
+    for words in (
+        "6 pictures x 1",
+        "6 steps: 3 epochs of 2 steps",
+        f"{root}/output/cat",
+        "Nothing stops this training.",
+    ):
+        assert words in said, said
+    assert world.everything_in(root) == before
+
+
 def test_a_pair_without_a_script_says_what_there_is(root: Path) -> None:
     with pytest.raises(MikazukiError) as caught:
         wanted(None, flux(root, method="lllite"))
@@ -138,6 +280,18 @@ def test_what_is_not_there_is_named_together(root: Path) -> None:
     assert problem.code == "file-not-found"
     assert "ae = " in problem.message
     assert "pretrained_model_name_or_path" in problem.message
+
+
+def test_files_that_are_cut_off_or_no_flux_are_told_before_anything_starts(root: Path) -> None:
+    values = flux(root)
+    cut = root / "ae.safetensors"
+    cut.write_bytes(cut.read_bytes()[:-1])
+    world.safetensors(root / "flux.safetensors", world.SD1)
+    found = wanted(None, values)
+    assert found
+    examine(found)
+    assert {problem.code for problem in found.problems} == {"truncated", "wrong-family"}
+    assert "flux.safetensors is no model of family flux" in " ".join(problem.message for problem in found.problems)
 
 
 def test_a_model_of_the_hub_need_not_lie_here(root: Path) -> None:

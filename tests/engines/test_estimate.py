@@ -98,9 +98,13 @@ def test_a_fused_projection_stands_for_three() -> None:
         ({"save_every_n_steps": 50}, 2),
         ({"save_every_n_steps": 30, "save_every_n_epochs": 5}, 5),
         ({"save_every_n_epochs": 99}, 1),
+        ({"save_n_epoch_ratio": 5}, 5),
+        ({"save_every_n_epochs": 1, "save_last_n_epochs": 2}, 4),
+        ({"save_every_n_steps": 10, "save_last_n_steps": 20}, 5),
+        ({"save_every_n_steps": 10, "save_last_n_steps": 500}, 10),
     ],
 )
-def test_how_many_files_a_run_leaves(changes: dict[str, int], files: int) -> None:
+def test_how_many_files_a_run_has_at_most(changes: dict[str, int], files: int) -> None:
     assert saves_of(plan(), settings(**changes)) == files
 
 

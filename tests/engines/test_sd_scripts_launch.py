@@ -7,12 +7,12 @@ import pytest
 from mikazuki.engines import sd_scripts_launch
 from mikazuki.engines.machine import Gpu
 from mikazuki.engines.sd_scripts_launch import (
-    LaunchSettings,
     accelerate_command,
     accelerate_config,
     best_precision,
     environment,
 )
+from mikazuki.settings.upstream.launch import LaunchSettings
 
 PYTHON = Path("python")
 CONFIG = Path("a.json")

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from mikazuki.engines import sd_scripts_launch
-from mikazuki.engines.sd_scripts_launch import LaunchSettings
 from mikazuki.engines.sd_scripts_place import Place
 from mikazuki.engines.sd_scripts_run import Run, config_toml, files_of, launch_of
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.upstream.launch import LaunchSettings
 from mikazuki.settings.upstream.scripts import SCRIPTS
 from tests.cli import world
 

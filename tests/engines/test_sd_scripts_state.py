@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,21 @@ def save(folder: Path, step: int, **more: object) -> Path:
     facts = {"current_epoch": 1, "current_step": step, **more}
     (folder / "train_state.json").write_text(json.dumps(facts), encoding="utf-8")
     return folder
+
+
+def test_of_a_script_that_notes_no_step_the_state_written_last_counts(tmp_path: Path) -> None:
+    older, newer = tmp_path / "cat-000002-state", tmp_path / "cat-000001-state"
+    for folder in (older, newer):
+        folder.mkdir()
+        (folder / "random_states_0.pkl").touch()
+    os.utime(older / "random_states_0.pkl", (1, 1))
+    (tmp_path / "cat-000003-state").mkdir()
+    found = find_upstream_state("last", tmp_path, "cat", counted=False)
+    assert found
+    assert (found.folder, found.step) == (newer, 0)
+    assert find_upstream_state(str(older), tmp_path, "cat", counted=False)
+    with pytest.raises(MikazukiError, match="no complete state"):
+        find_upstream_state(str(older), tmp_path, "cat")
 
 
 def test_last_is_the_furthest_state_of_this_name(tmp_path: Path) -> None:

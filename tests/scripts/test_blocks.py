@@ -98,7 +98,7 @@ def test_what_people_know_from_such_blocks_is_there() -> None:
     assert known <= values.keys() | off.keys()
 
 
-@pytest.mark.parametrize("name", ["train.ps1", "install.ps1", "install-cn.ps1"])
+@pytest.mark.parametrize("name", ["train.ps1", "install.ps1", "install-cn.ps1", "run_gui.ps1"])
 def test_powershell_parses_and_is_read_as_utf8_by_old_versions(name: str) -> None:
     data = (ROOT / name).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf"), "PowerShell 5.1 takes a file without a mark for the system's code page"
@@ -106,7 +106,7 @@ def test_powershell_parses_and_is_read_as_utf8_by_old_versions(name: str) -> Non
     assert not wrong, [(node.start_point, node.text) for node in wrong]
 
 
-@pytest.mark.parametrize("name", ["train.sh", "install.sh", "test.sh", ".ci/run"])
+@pytest.mark.parametrize("name", ["train.sh", "install.sh", "test.sh", ".ci/run", "run_gui.sh"])
 def test_bash_scripts_have_unix_line_ends_and_stop_at_errors(name: str) -> None:
     data = (ROOT / name).read_bytes()
     assert b"\r" not in data

@@ -14,6 +14,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import Tensor
 
+from mikazuki.data.batches import epoch_batches
 from mikazuki.events import EventWriter
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.loop import Loop
@@ -58,12 +59,13 @@ def settings_for(model: Path, dataset: Path, folder: Path, **more: Any) -> Train
         "min_bucket_reso": 32,
         "max_bucket_reso": 128,
         "bucket_reso_steps": 16,
-        "network_dim": 2,
         "learning_rate": 0.01,
         "mixed_precision": "no",
         "max_train_steps": 3,
         "seed": 7,
     }
+    if more.get("method", "lora") == "lora":
+        values["network_dim"] = 2
     return TrainSettings.model_validate({**values, **more})
 
 
@@ -88,7 +90,7 @@ class Run:
     @property
     def file(self) -> Path:
         """The final file."""
-        return Path(self.settings.output_dir) / f"{self.settings.output_name}.{self.settings.save_model_as}"
+        return Path(self.settings.output_dir) / f"{self.settings.output_name}{self.settings.file_ending}"
 
     def weights(self) -> dict[str, Tensor]:
         """Return the final file's tensors."""
@@ -142,3 +144,17 @@ def prepared(settings: TrainSettings, job: Path) -> Loop:
 def trained(loop: Loop) -> list[Tensor]:
     """Return copies of what a loop trains."""
     return [weight.detach().clone() for group in loop.learner.optimizer.param_groups for weight in group["params"]]
+
+
+def on_one_batch(loop: Loop, steps: int) -> list[float]:
+    """Train a loop's first batch again and again, noise and all; return its loss before every step and at the end."""
+    (_, number, rows), *_ = [(0, place, rows) for place, rows in enumerate(epoch_batches(loop.plan, seed=7, epoch=0))]
+    batch = loop.maker.make((0, number, rows))
+    losses = []
+    for step in range(steps):
+        loop.learner.begin(step)
+        loss = loop.loss(batch)
+        losses.append(float(loss.detach()))
+        loop.learner.backward(loss)
+        loop.learner.finish()
+    return [*losses, float(loop.loss(batch).detach())]

@@ -6,6 +6,8 @@ HERE: Final = "tests/training/test_options.py"
 _HUB: Final = "tests/training/test_hub.py"
 _TRACKERS: Final = "tests/training/test_trackers.py"
 _LOG: Final = "tests/test_log.py"
+_WHOLE: Final = "tests/training/methods/test_full.py"
+_WORD: Final = "tests/training/methods/test_textual_inversion.py"
 _PROCESSES: Final = "tests/training/test_processes.py"
 
 ELSEWHERE: Final = {
@@ -14,8 +16,32 @@ ELSEWHERE: Final = {
     "no_metadata": (HERE, "test_no_metadata"),
     "skip_cache_check": (HERE, "test_a_cache_that_is_trusted"),
     "resume": ("tests/training/test_resume.py", "test_a_stopped_run_goes_on"),
+    "sd_scripts_dir": (
+        "tests/engines/test_sd_scripts.py",
+        "test_the_settings_name_the_checkout_and_win_over_the_environment",
+    ),
+    "sd_scripts_python": (
+        "tests/engines/test_sd_scripts.py",
+        "test_the_settings_name_the_checkout_and_win_over_the_environment",
+    ),
     "tokenizer_cache_dir": (HERE, "test_another_tokenizer_is_used"),
-    "method": (HERE, "test_one_value_alone"),
+    "method": (_WHOLE, "test_what_learns"),
+    "train_text_encoder": (_WHOLE, "test_what_learns"),
+    "learning_rate_te": (_WHOLE, "test_what_learns"),
+    "learning_rate_te1": (_WHOLE, "test_parts_have_their_own_rates"),
+    "learning_rate_te2": (_WHOLE, "test_parts_have_their_own_rates"),
+    "stop_text_encoder_training": (_WHOLE, "test_the_text_encoder_rests_after_its_steps"),
+    "no_token_padding": (_WHOLE, "test_other_ways_come_to_the_same"),
+    "block_lr": (_WHOLE, "test_blocks_have_their_own_rates"),
+    "fused_optimizer_groups": (_WHOLE, "test_fused_groups_are_the_same_training"),
+    "use_safetensors": (_WHOLE, "test_older_ways_to_say_the_format"),
+    "diffusers_xformers": (HERE, "test_xformers_are_used_or_refused"),
+    "token_string": (_WORD, "test_captions_say_the_word"),
+    "init_word": (_WORD, "test_first_rows_are_the_words"),
+    "num_vectors_per_token": (_WORD, "test_the_file_is_upstreams"),
+    "weights": (_WORD, "test_weights_are_what_it_starts_from"),
+    "use_object_template": (_WORD, "test_captions_say_the_word"),
+    "use_style_template": (_WORD, "test_captions_say_the_word"),
     "version": (HERE, "test_one_value_alone"),
     "num_processes": (_PROCESSES, "test_two_processes_are_one_with_twice_the_batch"),
     "ddp_gradient_as_bucket_view": (_PROCESSES, "test_two_processes_are_one_with_twice_the_batch"),

@@ -38,7 +38,7 @@ class DatasetSettings(Settings):
     """Sort pictures by aspect ratio into buckets instead of cropping all to one shape."""
     min_bucket_reso: PositiveInt = 256
     """Shortest side of a bucket in pixels."""
-    max_bucket_reso: PositiveInt = 1024
+    max_bucket_reso: Annotated[PositiveInt, Field(le=16384)] = 1024
     """Longest side of a bucket in pixels."""
     bucket_reso_steps: Annotated[PositiveInt, Field(multiple_of=8)] = 64
     """Bucket sides are multiples of this many pixels."""

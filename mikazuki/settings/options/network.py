@@ -11,8 +11,8 @@ from mikazuki.settings.options.kinds import KeyValues, Numbers, OptionalPositive
 class NetworkSettings(Settings):
     """What is trained."""
 
-    method: Literal["lora"] = "lora"
-    """What the training makes."""
+    method: Literal["lora", "dreambooth", "fine_tune", "textual_inversion"] = "lora"
+    """What the training makes: a LoRA, a whole model (dreambooth, fine_tune), or a new word; see docs/methods.md."""
     network_module: Literal["networks.lora", "networks.lora_fa", "networks.dylora", "networks.oft", "lycoris.kohya"] = (
         "networks.lora"
     )

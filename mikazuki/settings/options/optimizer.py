@@ -13,7 +13,7 @@ class OptimizerSettings(Settings):
     """How it learns."""
 
     learning_rate: NonNegativeFloat = 1e-4
-    """Learning rate where unet_lr or text_encoder_lr does not say otherwise."""
+    """Learning rate; not set: 1e-4, for whole models 2e-6, for textual_inversion 5e-3. Parts can have their own."""
     unet_lr: Rate = None
     """Learning rate of the UNet's part; 0 leaves it out."""
     text_encoder_lr: Rates = None

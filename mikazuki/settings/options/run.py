@@ -63,6 +63,10 @@ class RunSettings(Settings):
     """Several GPUs: expect the same graph at every step."""
     engine: Literal["auto", "builtin", "sd-scripts"] = "auto"
     """Which engine trains; `auto`: the builtin one where it can."""
+    sd_scripts_dir: OptionalText = None
+    """Checkout of sd-scripts to use; not set: the one that MIKAZUKI_SD_SCRIPTS names, else the project's own."""
+    sd_scripts_python: OptionalText = None
+    """Python with its packages; not set: the one that MIKAZUKI_SD_SCRIPTS_PYTHON names, else its own venv's."""
 
 
 class ResumeSettings(Settings):

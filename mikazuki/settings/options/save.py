@@ -16,8 +16,8 @@ class SaveSettings(Settings):
     """Folder for what was learned."""
     output_name: Annotated[str, Field(pattern=r"^[^\\/:*?\"<>|\x00-\x1f]+$")] = "last"
     """Name of the file, without its ending."""
-    save_model_as: Literal["safetensors", "ckpt", "pt"] = "safetensors"
-    """File format; .safetensors is the one every program loads."""
+    save_model_as: Literal["safetensors", "ckpt", "pt", "diffusers", "diffusers_safetensors"] = "safetensors"
+    """File format; .safetensors is the one every program loads. A whole model can be a diffusers folder as well."""
     save_precision: Annotated[Literal["float", "fp16", "bf16"] | None, BeforeValidator(no_empty)] = None
     """Number format in the file; not set: as trained."""
     save_every_n_epochs: OptionalCount = None

@@ -6,6 +6,11 @@ from typing import Final
 
 from mikazuki.errors import MikazukiError
 
+FOLDER_VARIABLE: Final = "MIKAZUKI_SD_SCRIPTS"
+"""Variable of the environment that names a checkout elsewhere."""
+PYTHON_VARIABLE: Final = "MIKAZUKI_SD_SCRIPTS_PYTHON"
+"""Variable that names the Python that has its packages, where it lies in none of the usual places."""
+
 UNET: Final = frozenset({"sd1", "sd2", "sdxl"})
 """Families that predict noise or v on a schedule of 1000 steps; the others match flows."""
 
@@ -56,6 +61,12 @@ class Script:
         """Whether its models match flows instead of predicting noise or v."""
         return not set(self.families) & UNET
 
+
+LEARNED: Final = tuple(method for method in METHODS if method != "generate")
+"""Methods that train."""
+
+VARIETIES: Final = {"chroma": "flux"}
+"""Values of upstream's own `model_type`, and the family whose script takes them."""
 
 WHOLE: Final = ("full", "dreambooth", "fine_tune")
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from mikazuki.settings.docs import option_text
+from mikazuki.settings.docs import ENGLISH, option_text
 from mikazuki.settings.train import TrainSettings
+from mikazuki.settings.upstream.launch import LaunchSettings
 
 
 @cache
@@ -24,6 +25,15 @@ def catalogue(language: str) -> Mapping[str, str]:
 def page_words(language: str) -> Mapping[str, str]:
     """Return the words of the reference table."""
     return _texts(language)["page"]
+
+
+def launch_text(name: str, language: str) -> str:
+    """Return what one of the launcher's keys does; raises KeyError where there is no such key, or no text."""
+    if name in TrainSettings.model_fields:
+        return option_text(TrainSettings, name, language)
+    if language == ENGLISH:
+        return LaunchSettings.model_fields[name].description or ""
+    return _texts(language)["launch"][name]
 
 
 def upstream_text(name: str, language: str) -> str:

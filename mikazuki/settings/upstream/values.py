@@ -13,7 +13,12 @@ from mikazuki.settings.upstream.options import Option, options_of
 from mikazuki.settings.upstream.rules.learning import DOTTED
 from mikazuki.settings.upstream.scripts import script_named
 
-OURS: Final = frozenset({"version", "engine", "method", "model_type", "sample_grid", "gpu_ids", "num_processes"})
+OURS: Final = frozenset(
+    {
+        "version", "engine", "method", "model_type", "sample_grid", "gpu_ids", "num_processes", "sd_scripts_dir",
+        "sd_scripts_python",
+    }
+)  # fmt: skip
 """Options that the launcher itself heeds, so upstream's file need not have them; the family chooses the script."""
 
 INSTEAD: Final = frozenset({"use_8bit_adam", "use_lion_optimizer", "caption_extention", "v2", "v_parameterization"})

@@ -2,10 +2,11 @@
 
 import pytest
 
-from mikazuki.settings.upstream.docs import reference
+from mikazuki.settings.upstream.docs import INDEX, pages, reference
+from mikazuki.settings.upstream.launch import LaunchSettings
 from mikazuki.settings.upstream.options import COMMAND_LINE, options_of
 from mikazuki.settings.upstream.scripts import SCRIPTS
-from mikazuki.settings.upstream.texts import page_words
+from mikazuki.settings.upstream.texts import launch_text, page_words
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -30,3 +31,26 @@ def test_a_row_says_what_an_option_takes_and_does() -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     assert page_words("en").keys() == page_words("zh-CN").keys()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_script_that_trains_has_a_page_and_the_first_page_leads_to_it(language: str) -> None:
+    found = pages(language)
+    trained = {f"{name}.md" for name, script in SCRIPTS.items() if script.trains}
+    assert found.keys() == {INDEX, *trained}
+    assert all(f"]({name})" in found[INDEX] for name in trained)
+    assert all(f"({INDEX})" in found[name] for name in trained)
+    assert '`model_type = "sd1"` / `model_type = "sd2"`' in found["train_db.md"]
+    assert '`method = "full"` / `method = "dreambooth"`' in found["train_db.md"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_first_page_tells_the_launchers_keys_and_variables(language: str) -> None:
+    first = pages(language)[INDEX]
+    for name in LaunchSettings.model_fields:
+        assert f"| `{name}` |" in first
+        assert launch_text(name, language) in first
+        assert launch_text(name, language).isascii() == (language == "en"), name
+    assert "| `MIKAZUKI_SD_SCRIPTS` |" in first
+    assert "| `MIKAZUKI_SD_SCRIPTS_PYTHON` |" in first
+    assert "| `main_process_port` |" in first

@@ -113,6 +113,8 @@ LEARNING: list[Case] = [
     (SD, {"optimizer_type": "AdamX"}, "optimizer_type AdamX is not known"),
     (SD, {"optimizer_type": "os.system"}, "a path may begin with"),
     (SD, {"optimizer_type": "CAME"}, "write pytorch_optimizer.CAME"),
+    (SD, {"optimizer_type": "torch.optim.Adma"}, "did you mean torch.optim.Adam"),
+    (FLUX, {"optimizer_args": ["weight_decai=0.1"]}, "did you mean weight_decay?"),
     (SD, {"optimizer_type": "radam"}, "must be written RAdam"),
     (SD, {"use_8bit_adam": True, "use_lion_optimizer": True}, "use_8bit_adam and use_lion_optimizer exclude"),
     (SD, {"use_8bit_adam": True, "optimizer_type": "Lion"}, "use_8bit_adam and optimizer_type exclude"),

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.target import METHODS
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.check import parse_upstream
 from mikazuki.settings.upstream.options import options_of
+from mikazuki.settings.upstream.scripts import script_for
 from mikazuki.settings.upstream.values import INSTEAD, OURS, REFUSALS, Found, upstream_values
 
 
@@ -109,6 +111,7 @@ def test_sdxl_takes_cached_captions() -> None:
 
 
 def test_every_option_of_ours_is_upstreams_or_accounted_for() -> None:
-    theirs = set(options_of("train_network")) | set(options_of("sdxl_train_network"))
+    scripts = {script_for(method, family).name for method in METHODS for family in ("sd1", "sdxl")}
+    theirs = {name for script in scripts for name in options_of(script)}
     assert TrainSettings.model_fields.keys() - theirs <= OURS | INSTEAD | REFUSALS.keys()
     assert OURS.isdisjoint(theirs)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from mikazuki.settings.upstream.rules.view import Rule, Rules, View
+from mikazuki.settings.upstream.scripts import Script
 
 STEP_MULTIPLES: Final = {
     "sd1": 64,
@@ -22,13 +23,18 @@ The LoRA scripts of three families look for a smaller number as well, but first 
 """
 
 
+def step_multiple(script: Script) -> int:
+    """Return what bucket sides of a script must be multiples of, in pixels."""
+    return STEP_MULTIPLES.get(script.name) or STEP_MULTIPLES[script.families[0]]
+
+
 def buckets(s: View) -> tuple[Rule, ...]:
     """Sizes of buckets; a dataset_config says them for each of its datasets."""
     if not s.enable_bucket or s.dataset_config or not s.resolution:
         return ()
     width, height = map(int, s.resolution.split(","))
     step = s.bucket_reso_steps
-    multiple = STEP_MULTIPLES.get(s.script.name) or STEP_MULTIPLES[s.script.families[0]]
+    multiple = step_multiple(s.script)
     return (
         (
             step % multiple,

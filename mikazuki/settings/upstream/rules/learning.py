@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from mikazuki.settings.optimizer_arguments import problems as argument_problems
 from mikazuki.settings.optimizers import TORCH_CLASSES as TORCH_OPTIMIZERS
 from mikazuki.settings.optimizers import find_target, finds_own_rate, is_schedule_free, known, sets_own_rate
 from mikazuki.settings.schedules import ALLOWED, ARGUMENTS, TORCH_CLASSES
@@ -89,6 +90,13 @@ def optimizer(s: View) -> Iterator[Rule]:
         (s.use_8bit_adam or s.use_lion_optimizer) and s.optimizer_type,
         f"{older} and optimizer_type exclude each other: set optimizer_type alone.",
     )
+
+
+def optimizer_arguments(s: View) -> Iterator[Rule]:
+    """Arguments that the optimizer does not take, and paths in torch that lead nowhere."""
+    if s.script.trains:
+        found = " ".join(argument_problems(optimizer_name(s), s.optimizer_args or ()))
+        yield found, found
 
 
 def rate_sizes(s: View) -> tuple[Rule, ...]:
@@ -247,4 +255,4 @@ def noise(s: View) -> tuple[Rule, ...]:
     )
 
 
-GROUPS: Final[tuple[Rules, ...]] = (optimizer, rate_sizes, course, updates, noise)
+GROUPS: Final[tuple[Rules, ...]] = (optimizer, optimizer_arguments, rate_sizes, course, updates, noise)

@@ -1,0 +1,41 @@
+// A job's stage and why it waits or ended, in the page's language; what is not known here stays as the server said it.
+import { useI18n } from 'vue-i18n'
+import type { JobRow } from '@/live/stream'
+
+/** The server's own sentences, and their keys in the catalogue; any other is about one job alone, as an error is. */
+const REASONS: Record<string, string> = {
+  'ended at once; nothing was saved since the last checkpoint': 'at_once',
+  'held back until it is released': 'held',
+  'its process is gone': 'gone',
+  'stopped on request': 'on_request',
+  'taken out of the queue before it began': 'taken_out',
+  'the queue is paused': 'paused',
+  'waits for its time': 'time',
+  'waits for its turn': 'turn',
+}
+
+/** Words for a job's stage and reason. */
+export interface Wordings {
+  stageOf: (row: JobRow) => string
+  /** Empty where the state's own word has said it. */
+  reasonOf: (row: JobRow) => string
+}
+
+/** The wordings; call it where texts are at hand. */
+export function useWordings(): Wordings {
+  const { t, te } = useI18n()
+
+  function stageOf(row: JobRow): string {
+    if (!row.stage) return t('jobs.starting')
+    const key = `jobs.stage.${row.stage}`
+    return te(key) ? t(key) : row.stage
+  }
+
+  function reasonOf(row: JobRow): string {
+    if (row.state === 'done') return ''
+    const key = REASONS[row.reason]
+    return key ? t(`jobs.reason.${key}`) : row.reason
+  }
+
+  return { stageOf, reasonOf }
+}

@@ -1,0 +1,19 @@
+// One place in the navigation, one page; hash addresses, so that any path prefix works.
+import { createRouter, createWebHashHistory } from 'vue-router'
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', redirect: '/train' },
+    { path: '/train', name: 'train', component: () => import('./pages/train/TrainPage.vue') },
+    { path: '/jobs', name: 'jobs', component: () => import('./pages/jobs/JobsPage.vue') },
+    { path: '/jobs/compare', name: 'compare', component: () => import('./pages/jobs/ComparePage.vue') },
+    { path: '/jobs/:id', name: 'job', component: () => import('./pages/jobs/JobPage.vue'), props: true },
+    { path: '/datasets', name: 'datasets', component: () => import('./pages/datasets/DatasetsPage.vue') },
+    { path: '/datasets/pictures', name: 'pictures', component: () => import('./pages/datasets/PicturesPage.vue') },
+    { path: '/models', name: 'models', component: () => import('./pages/models/ModelsPage.vue') },
+    { path: '/tensorboard', name: 'tensorboard', component: () => import('./pages/tensorboard/TensorBoardPage.vue') },
+    { path: '/settings', name: 'settings', component: () => import('./pages/settings/SettingsPage.vue') },
+    { path: '/:rest(.*)*', redirect: '/train' },
+  ],
+})

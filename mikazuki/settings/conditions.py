@@ -1,0 +1,156 @@
+"""When an option of the form matters: which other option must hold which values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Another option holds one of the values, or with `is_not` none of them."""
+
+    option: str
+    values: tuple[Any, ...]
+    is_not: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition before it is known what values its option can hold; `values` None means: it is set at all."""
+
+    option: str
+    values: tuple[Any, ...] | None = None
+    is_not: bool = False
+
+
+def _set(option: str) -> Rule:
+    return Rule(option, None, is_not=True)
+
+
+def _unset(option: str) -> Rule:
+    return Rule(option, None)
+
+
+def _one_of(option: str, *values: Any) -> Rule:
+    return Rule(option, values)
+
+
+def _none_of(option: str, *values: Any) -> Rule:
+    return Rule(option, values, is_not=True)
+
+
+_HUBER: Final = _one_of("loss_type", "huber", "smooth_l1")
+_PREDICTS_V: Final = _none_of("v_parameterization", False)
+_MIN_LR: Final = ("cosine_with_min_lr", "cosine_warmup_with_min_lr", "warmup_stable_decay")
+_OWN_COURSE: Final = ("AdamWScheduleFree", "RAdamScheduleFree", "SGDScheduleFree", "ProdigyPlusScheduleFree")
+
+_TABLE: Final[tuple[tuple[str, tuple[Rule, ...]], ...]] = (
+    ("train_data_dir reg_data_dir in_json", (_unset("dataset_config"),)),
+    ("prior_loss_weight", (_set("reg_data_dir"),)),
+    ("min_bucket_reso max_bucket_reso bucket_reso_steps bucket_no_upscale", (_one_of("enable_bucket", True),)),
+    ("conditioning_data_dir", (_one_of("masked_loss", True),)),
+    ("persistent_data_loader_workers", (_none_of("max_data_loader_n_workers", 0),)),
+    ("token_warmup_min", (_set("token_warmup_step"),)),
+    (
+        "validation_seed validate_every_n_steps validate_every_n_epochs max_validation_steps",
+        (_set("validation_split"),),
+    ),
+    ("dim_from_weights", (_set("network_weights"),)),
+    ("network_dim network_alpha", (_one_of("dim_from_weights", False),)),
+    ("base_weights_multiplier", (_set("base_weights"),)),
+    ("network_train_text_encoder_only text_encoder_lr", (_one_of("network_train_unet_only", False),)),
+    ("network_train_unet_only unet_lr", (_one_of("network_train_text_encoder_only", False),)),
+    ("fused_backward_pass", (_one_of("optimizer_type", "Adafactor", "adafactor", "AdaFactor"),)),
+    ("lr_scheduler lr_scheduler_type", (_none_of("optimizer_type", *_OWN_COURSE),)),
+    ("lr_warmup_steps", (_none_of("lr_scheduler", "constant", "piecewise_constant", "reduce_lr_on_plateau"),)),
+    ("lr_decay_steps", (_one_of("lr_scheduler", "warmup_stable_decay"),)),
+    ("lr_scheduler_num_cycles", (_one_of("lr_scheduler", "cosine_with_restarts", *_MIN_LR),)),
+    ("lr_scheduler_power", (_one_of("lr_scheduler", "polynomial"),)),
+    ("lr_scheduler_timescale", (_one_of("lr_scheduler", "inverse_sqrt"),)),
+    ("lr_scheduler_min_lr_ratio", (_one_of("lr_scheduler", *_MIN_LR),)),
+    ("noise_offset_random_strength adaptive_noise_scale", (_set("noise_offset"),)),
+    ("multires_noise_discount", (_set("multires_noise_iterations"),)),
+    ("ip_noise_gamma_random_strength", (_set("ip_noise_gamma"),)),
+    ("zero_terminal_snr scale_v_pred_loss_like_noise_pred", (_PREDICTS_V,)),
+    ("v_pred_like_loss", (_none_of("v_parameterization", True),)),
+    ("huber_schedule huber_c huber_scale", (_HUBER,)),
+    ("logit_mean logit_std", (_one_of("weighting_scheme", "logit_normal"),)),
+    ("mode_scale", (_one_of("weighting_scheme", "mode"),)),
+    ("sigmoid_scale", (_one_of("timestep_sampling", "sigmoid", "shift", "flux_shift"),)),
+    ("full_fp16", (_one_of("mixed_precision", "fp16"),)),
+    ("full_bf16", (_one_of("mixed_precision", "bf16"),)),
+    ("fp8_base fp8_base_unet", (_none_of("mixed_precision", "no"),)),
+    ("cpu_offload_checkpointing unsloth_offload_checkpointing", (_one_of("gradient_checkpointing", True),)),
+    ("dynamo_backend", (_one_of("torch_compile", True),)),
+    ("ddp_timeout ddp_gradient_as_bucket_view ddp_static_graph", (_none_of("num_processes", 1),)),
+    ("machine_rank main_process_ip main_process_port", (_none_of("num_machines", 1),)),
+    (
+        (
+            "zero_stage offload_optimizer_device offload_param_device zero3_init_flag zero3_save_16bit_model "
+            "fp16_master_weights_and_gradients"
+        ),
+        (_one_of("deepspeed", True),),
+    ),
+    ("offload_optimizer_nvme_path", (_one_of("offload_optimizer_device", "nvme"),)),
+    ("offload_param_nvme_path", (_one_of("offload_param_device", "nvme"),)),
+    ("learning_rate_te1 learning_rate_te2 learning_rate_te3", (_one_of("train_text_encoder", True),)),
+    ("train_t5xxl", (_one_of("train_text_encoder", True),)),
+    ("initial_epoch initial_step", (_unset("resume"),)),
+    ("resume_from_huggingface", (_set("resume"),)),
+    (
+        "sample_every_n_epochs sample_every_n_steps sample_at_first sample_sampler sample_grid sample_batch_size",
+        (_set("sample_prompts"),),
+    ),
+    ("save_last_n_epochs", (_set("save_every_n_epochs"),)),
+    ("save_last_n_steps", (_set("save_every_n_steps"),)),
+    ("save_last_n_epochs_state", (_one_of("save_state", True), _set("save_every_n_epochs"))),
+    ("save_last_n_steps_state", (_one_of("save_state", True), _set("save_every_n_steps"))),
+    ("wandb_run_name wandb_api_key", (_one_of("log_with", "wandb", "all"),)),
+    (
+        (
+            "metadata_title metadata_author metadata_description metadata_license metadata_tags metadata_usage_hint "
+            "metadata_thumbnail metadata_merged_from metadata_trigger_phrase metadata_preprocessor "
+            "metadata_is_negative_embedding training_comment"
+        ),
+        (_one_of("no_metadata", False),),
+    ),
+    (
+        (
+            "huggingface_repo_type huggingface_path_in_repo huggingface_repo_visibility save_state_to_huggingface "
+            "async_upload"
+        ),
+        (_set("huggingface_repo_id"),),
+    ),
+)
+
+RULES: Final[Mapping[str, tuple[Rule, ...]]] = MappingProxyType(
+    {name: rules for names, rules in _TABLE for name in names.split()}
+)
+"""Option -> what must hold, all of it, for the option to matter."""
+
+UNCONDITIONAL: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {"conditioning_data_dir": frozenset({"controlnet", "lllite", "lllite_old"})}
+)
+"""Methods that need an option whatever else is set."""
+
+
+def rules_of(name: str, method: str) -> Iterable[Rule]:
+    """Return the rules of an option where a method has it."""
+    return () if method in UNCONDITIONAL.get(name, ()) else RULES.get(name, ())
+
+
+def settled(rule: Rule, *, nullable: bool, empty: Any, choices: tuple[Any, ...]) -> Condition:
+    """Say a rule in values that its option can hold.
+
+    Args:
+        rule: The rule.
+        nullable: Whether the option may be not set.
+        empty: The value that says nothing beside not set: 0, empty text, an empty list; None where there is none.
+        choices: The values that the option can hold, where it is chosen from some.
+    """
+    if rule.values is None:
+        nothing = ((None,) if nullable else ()) + ((empty,) if empty is not None else ())
+        return Condition(rule.option, nothing, rule.is_not)
+    values = tuple(value for value in rule.values if not choices or value in choices)
+    return Condition(rule.option, values, rule.is_not)

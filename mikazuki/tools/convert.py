@@ -1,0 +1,81 @@
+"""Writes a base model in another layout, number type or file format: ``--config_file FOLDER/config.toml``."""
+
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+
+from mikazuki.events import EventWriter
+from mikazuki.models.conversion import becomes_file, examine_conversion, left_out, metadata_of
+from mikazuki.models.export import WholeModel, save_checkpoint, save_folder
+from mikazuki.models.families import family_of
+from mikazuki.models.identify import ModelInfo, read_json
+from mikazuki.models.lean import lean_diffusers
+from mikazuki.settings.convert import ConvertSettings
+from mikazuki.tools.program import run_program
+
+DTYPES: Final = {"float": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
+"""Number types by the names that `save_precision` has for them."""
+HUNDREDTHS: Final = 100
+
+
+def convert(settings: ConvertSettings, events: EventWriter) -> dict[str, Any]:
+    """Convert; return where to, and how many tensors were left out because they belong to no part.
+
+    Raises:
+        MikazukiError: What `examine_conversion` raises, ``disk-full`` and ``not-writable``.
+    """
+    info = examine_conversion(settings)
+    path, dtype = Path(settings.model_to_save), DTYPES.get(settings.save_precision or "")
+    events.emit("stage", name="convert", text=f"writing {path}", total=HUNDREDTHS)
+    model, progress = _model(settings, info), _Progress(events)
+    if becomes_file(path):
+        save_checkpoint(path, model, dtype=dtype, metadata=metadata_of(info), progress=progress)
+    else:
+        save_folder(path, model, dtype=dtype, progress=progress)
+    means, others = left_out(info)
+    return {"path": path, "family": info.family, "means_left_out": means, "others_left_out": others}
+
+
+class _Progress:
+    """Tells of whole hundredths, each once."""
+
+    def __init__(self, events: EventWriter) -> None:
+        self._events = events
+        self._told = 0
+
+    def __call__(self, share: float) -> None:
+        done = int(share * HUNDREDTHS)
+        if done > self._told:
+            self._told = done
+            self._events.emit("stage_progress", name="convert", done=done, total=HUNDREDTHS)
+
+
+def _model(settings: ConvertSettings, info: ModelInfo) -> WholeModel:
+    vae = None
+    if settings.vae is not None:
+        lean_diffusers()
+        from mikazuki.models.load import load_vae
+
+        vae = load_vae(info, dtype=DTYPES.get(settings.save_precision or "", torch.float32), vae_path=settings.vae)
+    return WholeModel(
+        family_of(info.family),
+        info.prediction_type,
+        vae=vae,
+        source=info,
+        zero_snr=_to_pure_noise(info),
+        ema=settings.ema,
+    )
+
+
+def _to_pure_noise(info: ModelInfo) -> bool:
+    """Tell whether a model says that it was trained down to pure noise."""
+    if info.layout == "single":
+        return "ztsnr" in info.shapes
+    scheduler = info.path / "scheduler" / "scheduler_config.json"
+    return scheduler.is_file() and bool(read_json(scheduler).get("rescale_betas_zero_snr"))
+
+
+if __name__ == "__main__":
+    sys.exit(run_program(ConvertSettings, convert, __doc__))

@@ -1,0 +1,1 @@
+"""What the studio's routes answer with: frozen models, from which the page's own types are generated."""

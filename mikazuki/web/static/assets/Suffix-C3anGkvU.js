@@ -1,0 +1,25 @@
+import{A as e,Bn as t,Cr as n,D as r,F as i,Ht as a,Kt as o,Lt as s,Mn as c,Pn as l,Q as u,Rt as d,Vt as f,Wr as p,ar as m,bt as h,ir as g,jn as _,jr as v,k as y,kn as b,lr as x,lt as S,pr as C,rr as w,sr as T,ur as E,wn as D,xr as O,yr as k}from"./_plugin-vue_export-helper-DwV3C7qz.js";function A(e){let{mergedLocaleRef:t,mergedDateLocaleRef:n}=C(o,null)||{},r=w(()=>t?.value?.[e]??b[e]);return{dateLocaleRef:w(()=>n?.value??D),localeRef:r}}var j=S?document?.fonts?.ready:void 0,M=!1;j===void 0?M=!0:j.then(()=>{M=!0});function N(e){if(M)return;let t=!1;O(()=>{M||j?.then(()=>{t||e()})}),k(()=>{t=!0})}function P(e,t){return v(e,e=>{e!==void 0&&(t.value=e)}),w(()=>e.value===void 0?t.value:e.value)}function F(e,t){return w(()=>{for(let n of t)if(e[n]!==void 0)return e[n];return e[t[t.length-1]]})}var{c:I}=t(),L=`vueuc-style`,R=i(`clear`,()=>(()=>{let e=s(`c93f8499adf26ca3`);return e[0]||=g(`svg`,{viewBox:`0 0 16 16`,version:`1.1`,xmlns:`http://www.w3.org/2000/svg`},[g(`g`,{stroke:`none`,"stroke-width":`1`,fill:`none`,"fill-rule":`evenodd`},[g(`g`,{fill:`currentColor`,"fill-rule":`nonzero`},[g(`path`,{d:`M8,2 C11.3137085,2 14,4.6862915 14,8 C14,11.3137085 11.3137085,14 8,14 C4.6862915,14 2,11.3137085 2,8 C2,4.6862915 4.6862915,2 8,2 Z M6.5343055,5.83859116 C6.33943736,5.70359511 6.07001296,5.72288026 5.89644661,5.89644661 L5.89644661,5.89644661 L5.83859116,5.9656945 C5.70359511,6.16056264 5.72288026,6.42998704 5.89644661,6.60355339 L5.89644661,6.60355339 L7.293,8 L5.89644661,9.39644661 L5.83859116,9.4656945 C5.70359511,9.66056264 5.72288026,9.92998704 5.89644661,10.1035534 L5.89644661,10.1035534 L5.9656945,10.1614088 C6.16056264,10.2964049 6.42998704,10.2771197 6.60355339,10.1035534 L6.60355339,10.1035534 L8,8.707 L9.39644661,10.1035534 L9.4656945,10.1614088 C9.66056264,10.2964049 9.92998704,10.2771197 10.1035534,10.1035534 L10.1035534,10.1035534 L10.1614088,10.0343055 C10.2964049,9.83943736 10.2771197,9.57001296 10.1035534,9.39644661 L10.1035534,9.39644661 L8.707,8 L10.1035534,6.60355339 L10.1614088,6.5343055 C10.2964049,6.33943736 10.2771197,6.07001296 10.1035534,5.89644661 L10.1035534,5.89644661 L10.0343055,5.83859116 C9.83943736,5.70359511 9.57001296,5.72288026 9.39644661,5.89644661 L9.39644661,5.89644661 L8,7.293 L6.60355339,5.89644661 Z`})])])],-1)})()),z=c(`base-clear`,`
+ flex-shrink: 0;
+ height: 1em;
+ width: 1em;
+ position: relative;
+`,[_(`>`,[l(`clear`,`
+ font-size: var(--n-clear-size);
+ height: 1em;
+ width: 1em;
+ cursor: pointer;
+ color: var(--n-clear-color);
+ transition: color .3s var(--n-bezier);
+ display: flex;
+ `,[_(`&:hover`,`
+ color: var(--n-clear-color-hover)!important;
+ `),_(`&:active`,`
+ color: var(--n-clear-color-pressed)!important;
+ `)]),l(`placeholder`,`
+ display: flex;
+ `),l(`clear, placeholder`,`
+ position: absolute;
+ left: 50%;
+ top: 50%;
+ transform: translateX(-50%) translateY(-50%);
+ `,[y({originalTransform:`translateX(-50%) translateY(-50%)`,left:`50%`,top:`50%`})])])]),B=[`onClick`,`onMousedown`],V=E({name:`BaseClear`,props:{clsPrefix:{type:String,required:!0},show:Boolean,onClear:Function},setup(e){return a(`-base-clear`,z,p(e,`clsPrefix`)),{handleMouseDown(e){e.preventDefault()}}},render(){let{clsPrefix:t}=this;return n(),T(`div`,{class:d(`${t}-base-clear`)},[x(e,null,{default:()=>this.show?(n(),T(`div`,{key:`dismiss`,class:d(`${t}-base-clear__clear`),onClick:this.onClear,onMousedown:this.handleMouseDown,"data-clear":!0},[f(()=>u(this.$slots.icon,()=>[(n(),m(h,{clsPrefix:t},{default:()=>(n(),m(R))},1032,[`clsPrefix`]))]))],42,B)):(n(),T(`div`,{key:`icon`,class:d(`${t}-base-clear__placeholder`)},[f(()=>this.$slots.placeholder?.())],2))},1024)],2)}}),H=E({name:`ChevronDown`,render(){return(()=>{let e=s(`ae90ecf811a811ac`);return e[0]||=g(`svg`,{viewBox:`0 0 16 16`,fill:`none`,xmlns:`http://www.w3.org/2000/svg`},[g(`path`,{d:`M3.14645 5.64645C3.34171 5.45118 3.65829 5.45118 3.85355 5.64645L8 9.79289L12.1464 5.64645C12.3417 5.45118 12.6583 5.45118 12.8536 5.64645C13.0488 5.84171 13.0488 6.15829 12.8536 6.35355L8.35355 10.8536C8.15829 11.0488 7.84171 11.0488 7.64645 10.8536L3.14645 6.35355C2.95118 6.15829 2.95118 5.84171 3.14645 5.64645Z`,fill:`currentColor`})],-1)})()}}),U=E({name:`InternalSelectionSuffix`,props:{clsPrefix:{type:String,required:!0},showArrow:{type:Boolean,default:void 0},showClear:{type:Boolean,default:void 0},loading:Boolean,onClear:Function},setup(e,{slots:t}){return()=>{let{clsPrefix:i}=e;return n(),m(r,{clsPrefix:i,class:d(`${i}-base-suffix`),strokeWidth:24,scale:.85,show:e.loading},{default:()=>e.showArrow?(n(),m(V,{key:1,clsPrefix:i,show:e.showClear,onClear:e.onClear},{placeholder:()=>(n(),m(h,{clsPrefix:i,class:d(`${i}-base-suffix__arrow`)},{default:()=>u(t.default,()=>[(n(),m(H))])},1032,[`clsPrefix`,`class`]))},1032,[`clsPrefix`,`show`,`onClear`])):null},1032,[`clsPrefix`,`class`,`show`])}}});export{F as a,A as c,L as i,V as n,P as o,I as r,N as s,U as t};

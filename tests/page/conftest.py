@@ -1,0 +1,86 @@
+"""A real Chromium on a real studio."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from tests.page.furnish import failed, finished, running, studio_of  # noqa: E402
+from tests.page.world import StudioProcess, Visitor, make_root  # noqa: E402
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: install Debian's chromium, or Chrome")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[StudioProcess]:
+    """A studio on folders of its own, with the demo in them; its path has blanks and Chinese in it."""
+    running = StudioProcess(make_root(tmp_path / "studio 三日月"))
+    running.start()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, studio: StudioProcess) -> Iterator[Visitor]:
+    """Somebody who comes to that studio for the first time."""
+    found = Visitor(browser, studio.url)
+    yield found
+    found.leave()
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A studio that has been worked with."""
+
+    studio: StudioProcess
+    done: str
+    other: str
+    failed: str
+    alive: str
+    """A job that runs as long as the tests do."""
+
+    @property
+    def places(self) -> list[str]:
+        """All pages and tabs."""
+        tabs = [f"jobs/{self.done}?tab={tab}" for tab in ("samples", "log", "machine", "files", "config")]
+        compare = f"jobs/compare?ids={self.done},{self.other}"
+        jobs = ["jobs", f"jobs/{self.done}", f"jobs/{self.alive}", f"jobs/{self.failed}", "jobs/none", compare, *tabs]
+        pictures = "datasets/pictures?path=train/demo"
+        return ["train", *jobs, "datasets", pictures, "models", "tensorboard", "settings"]
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """One studio for the tests that look, or that change what no other test looks at."""
+    root = make_root(tmp_path_factory.mktemp("furnished") / "studio")
+    inside = studio_of(root)
+    names = (finished(inside, "cat").id, finished(inside, "dog").id, failed(inside, "owl").id)
+    alive = running(inside, "fox", 600).id
+    process = StudioProcess(root)
+    process.start()
+    yield Furnished(process, *names, alive)
+    process.close()
+
+
+@pytest.fixture
+def guest(browser: Browser, furnished: Furnished) -> Iterator[Visitor]:
+    """Somebody who comes to the studio that has been worked with."""
+    found = Visitor(browser, furnished.studio.url)
+    yield found
+    found.leave()

@@ -1,0 +1,133 @@
+"""Values of the form: checked without a failure, started in mind only, compared, kept within folders."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mikazuki.errors import MikazukiError, MikazukiErrors
+from mikazuki.preparing.configs import CAPTIONS_SHOWN, check, command_of, differences, outside, start_of
+from mikazuki.settings.load import load_toml
+from tests.cli import world
+from tests.engines import stand_in_upstream
+
+
+@pytest.fixture
+def values(root: Path) -> dict[str, Any]:
+    return load_toml(world.make(root))
+
+
+def test_what_nothing_stops_is_told_whole(values: dict[str, Any], root: Path) -> None:
+    before = world.everything_in(root)
+    found = check(values)
+    assert found["ok"]
+    assert found["problems"] == []
+    assert found["model"]["family"] == "sd1"
+    assert found["totals"]["max_train_steps"] == 24
+    assert [(row["pictures"], row["repeats"]) for row in found["subsets"]] == [(6, 2)]
+    assert found["captions"][0]["caption"] == "sks cat, on grass"
+    assert any("24 steps" in line for line in found["lines"])
+    assert world.everything_in(root) == before
+
+
+def test_every_wrong_value_is_a_problem_of_its_own(values: dict[str, Any]) -> None:
+    found = check(values | {"network_dim": 0, "learning_rate": "fast", "frob": 1, "vae": None})
+    assert not found["ok"]
+    named = {problem["message"].split()[0] for problem in found["problems"]}
+    assert named == {"network_dim", "learning_rate", "frob"}
+    assert len(found["problems"]) == 3
+
+
+def test_an_empty_form_is_answered_too() -> None:
+    found = check({})
+    assert not found["ok"]
+    assert {problem["code"] for problem in found["problems"]} == {"settings-wrong"}
+    assert check({"method": "dance", "model_type": "sd9"})["problems"]
+
+
+def test_what_the_world_lacks_is_a_problem(values: dict[str, Any], root: Path) -> None:
+    found = check(values | {"train_data_dir": str(root / "gone"), "pretrained_model_name_or_path": "gone.safetensors"})
+    assert {problem["code"] for problem in found["problems"]} == {"dataset-not-found", "model-not-found"}
+
+
+def test_captions_are_shown_up_to_a_hundred(values: dict[str, Any], root: Path) -> None:
+    world.pictures(root / "many", CAPTIONS_SHOWN + 5)
+    found = check(values | {"train_data_dir": str(root / "many")})
+    assert found["totals"]["num_train_images"] == CAPTIONS_SHOWN + 5
+    assert len(found["captions"]) == CAPTIONS_SHOWN
+
+
+def test_a_training_of_upstream_is_checked_by_its_own_definition(
+    values: dict[str, Any], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MIKAZUKI_SD_SCRIPTS", str(stand_in_upstream.checkout(root / "up")))
+    wanted = values | {"method": "full", "model_type": "sd1", "enable_bucket": False, "frob": 2}
+    assert any("frob" in problem["message"] for problem in check(wanted)["problems"])
+    del wanted["frob"]
+    found = check(wanted)
+    assert found["engine"] == "sd-scripts"
+    assert found["totals"]["num_train_images"] == 12
+    assert any("train_db.py" in line for line in found["lines"])
+
+
+def test_a_check_hands_no_secret_on(values: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WANDB_API_KEY", raising=False)
+    wanted = values | {"wandb_api_key": "hush", "method": "full", "model_type": "sd1"}
+    assert "hush" not in str(check(wanted))
+    assert "WANDB_API_KEY" not in os.environ
+
+
+def test_the_command_is_shown_and_nothing_is_made(values: dict[str, Any], root: Path) -> None:
+    before = world.everything_in(root)
+    launch, shell, files = command_of(values)
+    assert launch.argv[1:3] == ("-m", "accelerate.commands.launch")
+    assert "mikazuki.training" in shell
+    assert "network_dim" in files["config.toml"]
+    assert world.everything_in(root) == before
+
+
+def test_what_cannot_start_has_no_command(values: dict[str, Any]) -> None:
+    with pytest.raises(MikazukiErrors) as found:
+        start_of(values | {"train_data_dir": "gone", "pretrained_model_name_or_path": "gone"})
+    assert len(found.value.errors) == 2
+
+
+def test_two_settings_are_compared_with_defaults_filled_in() -> None:
+    left = {"network_dim": 4, "seed": 1, "resolution": "512"}
+    right = {"network_dim": 8, "resolution": "512,512", "flip_aug": False}
+    assert differences(left, right) == [("network_dim", 4, 8), ("seed", 1, None)]
+    assert differences({}, {"model_type": "sdxl"}) == [("model_type", None, "sdxl")]
+    assert differences({"wandb_api_key": "a"}, {}) == [("wandb_api_key", "***", None)]
+
+
+def test_paths_must_lie_where_they_may(root: Path) -> None:
+    inside = root / "in"
+    inside.mkdir()
+    other = world.pictures(root / "other")
+
+    def allowed(path: str) -> Path:
+        if not Path(path).resolve().is_relative_to(inside):
+            raise MikazukiError("outside-roots", f"{path} lies outside.")
+        return Path(path)
+
+    values = {
+        "train_data_dir": str(other),
+        "output_dir": str(root / "new"),
+        "logging_dir": str(inside / "logs"),
+        "pretrained_model_name_or_path": "name/of-a-hub",
+        "base_weights": [str(other / "0.png"), "gone"],
+        "metadata_thumbnail": "data:image/png;base64," + "A" * 5000,
+        "seed": 3,
+    }
+    found = outside(values, allowed)
+    assert [error.message.split(":")[0] for error in found] == ["train_data_dir", "output_dir", "base_weights"]
+    assert {error.code for error in found} == {"outside-roots"}
+
+
+@pytest.mark.parametrize("path", ["a\0b", "e" * 300])
+@pytest.mark.parametrize("name", ["train_data_dir", "output_dir", "sample_prompts", "output_name"])
+def test_what_no_system_takes_for_a_path_is_a_problem(values: dict[str, Any], name: str, path: str) -> None:
+    (problem,) = check(values | {name: path})["problems"]
+    assert problem["code"] == "path-wrong"
+    assert problem["message"].startswith(name)
