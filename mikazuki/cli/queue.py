@@ -69,6 +69,12 @@ def _declare_looking(actions: Any) -> None:
     listing.add_argument("--text", default="", help="only those with these words in id, name, kind or reason")
     listing.add_argument("--start", type=int, default=0, help="leave out so many (default: %(default)s)")
     listing.add_argument("--limit", type=int, default=20, help="at most so many (default: %(default)s)")
+    log = _action(actions, "log", "print a job's log, or the lines of it that hold a text")
+    log.add_argument("id", help=ID_HELP)
+    log.add_argument("--search", metavar="TEXT", help="only lines with this text, upper and lower case alike")
+    diff = _action(actions, "diff", "say in which settings two jobs differ")
+    diff.add_argument("id", help=ID_HELP)
+    diff.add_argument("other", help="the other job's id")
     clone = _action(actions, "clone", "write a job's frozen settings into a new file")
     clone.add_argument("id", help=ID_HELP)
     clone.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the new file")
@@ -230,6 +236,8 @@ ACTIONS: Final[dict[str, Callable[[Queue, argparse.Namespace], int]]] = {
     "list": show.listing,
     "show": show.one,
     "follow": show.follow,
+    "log": show.read_log,
+    "diff": show.diff,
     "bin": show.bin_rows,
     "run": show.run_queue,
     "stop": _stop,

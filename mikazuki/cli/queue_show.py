@@ -113,6 +113,42 @@ def _when(at: float | None) -> str:
     return "" if at is None else datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
+def read_log(queue: Queue, arguments: argparse.Namespace) -> int:
+    """Print a job's log, or the lines of it that hold a text; exit code 1 where none does."""
+    from mikazuki.jobs.logs import collapsed, search
+
+    job = queue.find(arguments.id)
+    if arguments.search is None:
+        text = job.log.read_bytes().decode(errors="replace") if job.log.exists() else ""
+        print(json.dumps({"text": text}, ensure_ascii=False) if arguments.json else collapsed(text), end="")
+        return EXIT_DONE
+    found = search(job.log, arguments.search)
+    if arguments.json:
+        print(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        print("\n".join(f"{hit.line}: {hit.text}" for hit in found.hits) or f"No line holds {arguments.search!r}.")
+        if found.total > len(found.hits):
+            print(f"... and {found.total - len(found.hits)} more")
+    return EXIT_DONE if found.total else EXIT_FAILED
+
+
+def diff(queue: Queue, arguments: argparse.Namespace) -> int:
+    """Print the options in which two jobs differ."""
+    from mikazuki.preparing.configs import differences, values_of
+
+    jobs = [queue.find(part) for part in (arguments.id, arguments.other)]
+    found = differences(values_of(jobs[0]), values_of(jobs[1]))
+    if arguments.json:
+        rows = [{"option": option, "left": left, "right": right} for option, left, right in found]
+        print(json.dumps(rows, ensure_ascii=False))
+    elif not found:
+        print("They have the same settings.")
+    else:
+        rows_of = [(option, str(left), str(right)) for option, left, right in found]
+        print("\n".join(table([("option", jobs[0].id, jobs[1].id), *rows_of], indent="")))
+    return EXIT_DONE
+
+
 def bin_rows(queue: Queue, arguments: argparse.Namespace) -> int:
     """List what is in the bin."""
     rows = queue.bin.rows()

@@ -9,9 +9,12 @@ from typing import Any, Final
 
 from mikazuki.data.plan import Plan
 from mikazuki.engines import estimate_network
+from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, trained_numbers
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo
 from mikazuki.models.lora_spec import LORA
+from mikazuki.settings.methods import LORA as LORA_METHOD
+from mikazuki.settings.methods import WHOLE
 from mikazuki.settings.train import TrainSettings
 
 LATENT_PIXEL: Final = 8 * 8
@@ -44,13 +47,17 @@ class Estimate:
 
 
 def estimate(info: ModelInfo, settings: TrainSettings, plan: Plan) -> Estimate:
-    """Estimate a training of a network on this model with these settings and this data."""
-    parameters = network_parameters(info, settings)
-    number = 4 if settings.save_precision in {None, "float"} else 2
+    """Estimate a training on this model with these settings and this data."""
+    if settings.method == LORA_METHOD:
+        parameters = network_parameters(info, settings)
+        checkpoint = parameters * (4 if settings.save_precision in {None, "float"} else 2) + 100_000
+    else:
+        parameters = trained_numbers(info, settings, unet_shapes(info), text_shapes(info))
+        checkpoint = file_bytes(info, settings, parameters)
     saves = saves_of(plan, settings)
     return Estimate(
         parameters=parameters,
-        checkpoint=parameters * number + 100_000,
+        checkpoint=checkpoint,
         checkpoints=saves,
         # Weights, and two moments for each of them, in fp32.
         state=parameters * 4 * 3,
@@ -126,18 +133,21 @@ def _read_config(path: Path) -> dict[str, Any]:
 def memory_bytes(info: ModelInfo, settings: TrainSettings, plan: Plan, parameters: int) -> int:
     """Estimate the peak of memory, on the GPU or without one in main memory, in bytes.
 
-    A rule: frozen weights at the precision of the arithmetic, the adapter with gradients and two moments in fp32,
+    A rule: frozen weights at the precision of the arithmetic, what is trained with its gradients and moments,
     and activations that grow with pictures a step and latent pixels, measured once (see ACTIVATION_BYTES) and scaled
     by the square root of the UNet's size; gradient checkpointing keeps about a third of them.
     """
     bytes_a_number = 4 if settings.mixed_precision == "no" else 2
     unet = sum(math.prod(shape) for shape in unet_shapes(info).values())
     text = sum(math.prod(shape) for shape in text_shapes(info).values())
-    weights = (unet + (0 if settings.network_train_unet_only else text)) * bytes_a_number
+    frozen = unet + (0 if settings.network_train_unet_only else text)
+    if settings.method in WHOLE:
+        frozen = max(0, frozen - parameters)
+    trained = parameters * (16 if settings.method == LORA_METHOD else bytes_a_weight(settings))
     largest = max(bucket.resolution[0] * bucket.resolution[1] for bucket in plan.buckets)
     together = max((dataset.batch_size for dataset in plan.datasets), default=settings.train_batch_size)
     pixels = largest / LATENT_PIXEL * together
     activations = pixels * ACTIVATION_BYTES * bytes_a_number / 4 * math.sqrt(unet / SD15_UNET)
     if settings.gradient_checkpointing:
         activations *= CHECKPOINTING_SHARE
-    return int(PROGRAM_BYTES + weights + parameters * 4 * 4 + activations)
+    return int(PROGRAM_BYTES + frozen * bytes_a_number + trained + activations)

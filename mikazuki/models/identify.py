@@ -195,7 +195,7 @@ def _identify_file(path: Path, told: PredictionType | None) -> ModelInfo:
             "Use the whole checkpoint; a UNet alone cannot be trained on captions.",
         )
     _check_channels(path, shapes[f"{UNET_PREFIX}input_blocks.0.0.weight"], shapes[f"{UNET_PREFIX}out.2.weight"])
-    prediction = told or prediction_of_file(path, family, header)
+    prediction = told or prediction_of_file(path, family, header, shapes)
     return ModelInfo(
         path=path,
         layout="single",

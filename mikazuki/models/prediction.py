@@ -2,6 +2,7 @@
 
 import statistics
 import struct
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,15 +16,18 @@ V_SPREAD: Final = 0.09
 """Standard deviation of the last attention's norm bias above which SD2 predicts v: the field's rule of thumb."""
 
 
-def prediction_of_file(path: Path, family: FamilyName, header: Header | None) -> PredictionType:
+def prediction_of_file(
+    path: Path, family: FamilyName, header: Header | None, names: Collection[str] = ()
+) -> PredictionType:
     """Return what the file's UNet predicts.
 
     In this order: ``modelspec.prediction_type`` of the metadata; a tensor named ``v_pred``; for sd2, whose two kinds
     have the same names, the spread of one bias (v for a .ckpt, whose tensors are not read here); else epsilon.
+    ``names`` are the tensors' names of a file without a header.
     The setting ``v_parameterization`` is for the cases in which this errs.
     """
     if header is None:
-        return "v_prediction" if family == "sd2" else "epsilon"
+        return "v_prediction" if family == "sd2" or "v_pred" in names else "epsilon"
     told = header.metadata.get("modelspec.prediction_type", "")
     if told:
         return "v_prediction" if told.startswith("v") else "epsilon"

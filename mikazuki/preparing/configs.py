@@ -9,6 +9,7 @@ from mikazuki.data.describe import summarise
 from mikazuki.data.plan import Plan
 from mikazuki.engines.contract import Launch
 from mikazuki.errors import MikazukiError, MikazukiErrors
+from mikazuki.jobs.folder import Job
 from mikazuki.paths import jobs_of
 from mikazuki.preparing import scripts, summary, training
 from mikazuki.preparing.config_files import FORM, Values, apart, form_for, plain_value, without_secrets
@@ -17,12 +18,12 @@ from mikazuki.preparing.training import Request, Start
 from mikazuki.settings.form import CHOSEN, is_default
 from mikazuki.settings.form_fields import Field
 from mikazuki.settings.form_layout import PATH_LISTS, PATHS
-from mikazuki.settings.load import parse
+from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.secrets import VARIABLES
 from mikazuki.settings.train import TrainSettings
 from mikazuki.text import shell_line
 
-__all__ = ["apart", "check", "command_of", "differences", "outside", "start_of"]
+__all__ = ["apart", "check", "command_of", "differences", "outside", "start_of", "values_of"]
 
 CAPTIONS_SHOWN: Final = 100
 
@@ -162,6 +163,15 @@ def command_of(values: Values) -> tuple[Launch, str, dict[str, str]]:
     start = start_of(values)
     launch = start.launch(start.jobs_dir / "JOB")
     return launch, shell_line(launch.argv), dict(start.files)
+
+
+def values_of(job: Job) -> dict[str, Any]:
+    """Return a job's frozen settings, without keys and tokens; empty where its file cannot be read."""
+    try:
+        found = load_toml(job.config)
+    except MikazukiError:
+        return {}
+    return {name: value for name, value in found.items() if name not in VARIABLES}
 
 
 def differences(left: Values, right: Values) -> list[tuple[str, Any, Any]]:

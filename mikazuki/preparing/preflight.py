@@ -175,8 +175,13 @@ def check_network_weights(settings: TrainSettings) -> None:
     """Look at the headers of the files to start from and to merge.
 
     Raises:
-        MikazukiError: ``network-weights-not-found``, ``not-a-lora``, and what reading headers raises.
+        MikazukiError: ``network-weights-not-found``, ``weights-not-found``, ``not-a-lora``, and what reading headers
+            raises.
     """
+    if settings.weights and not Path(settings.weights).is_file():
+        raise MikazukiError(
+            "weights-not-found", f"weights: there is no file {settings.weights}.", "Correct it or leave it empty."
+        )
     named = [("network_weights", settings.network_weights)] if settings.network_weights else []
     for option, text in (*named, *(("base_weights", file) for file in settings.base_weights)):
         path = Path(text)
@@ -204,7 +209,7 @@ def leftover_demo(settings: TrainSettings) -> list[Notice]:
 
 def existing_output(settings: TrainSettings, *, resumed: bool) -> list[Notice]:
     """Warn where a run would write over an earlier one's file."""
-    path = Path(settings.output_dir) / f"{settings.output_name}.{settings.save_model_as}"
+    path = Path(settings.output_dir) / f"{settings.output_name}{settings.file_ending}"
     if resumed or not path.exists():
         return []
     return [Notice("output-exists", f"{path} is there already and will be replaced; set output_name to keep both.")]

@@ -9,6 +9,7 @@ from mikazuki.engines.sd_scripts_run import NAME as UPSTREAM
 from mikazuki.models.families import FAMILY_TITLES
 from mikazuki.models.identify import ModelInfo
 from mikazuki.preparing.training import Request
+from mikazuki.settings.methods import INVERSION, WHOLE
 from mikazuki.settings.train import TrainSettings
 from mikazuki.text import count, duration, size, table
 
@@ -86,8 +87,12 @@ def trained(settings: TrainSettings) -> str:
     """Say what is trained, in one line."""
     rates = {"UNet": settings.rate_of_unet, "text encoder": settings.rate_of_text_encoder}
     used = {part: str(rate) for part, rate in rates.items() if rate}
-    network = f"LoRA of rank {settings.network_dim} (alpha {settings.network_alpha:g})"
-    return f"{network} in {' and '.join(used)}; {settings.optimizer_type} at {' and '.join(used.values())}"
+    if settings.method == INVERSION:
+        what = f"the word {settings.token_string}, {count(settings.num_vectors_per_token, 'vector')}"
+        return f"{what}; {settings.optimizer_type} at {settings.learning_rate}"
+    network = f"LoRA of rank {settings.network_dim} (alpha {settings.network_alpha:g}) in"
+    what = "the model's own weights:" if settings.method in WHOLE else network
+    return f"{what} {' and '.join(used)}; {settings.optimizer_type} at {' and '.join(used.values())}"
 
 
 def _buckets(plan: Plan) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from mikazuki.data.folders import Notice
 from mikazuki.data.plan import Plan, make_plan
+from mikazuki.data.templates import worded
 from mikazuki.engines.contract import Engine, Launch
 from mikazuki.engines.estimate import Estimate, estimate
 from mikazuki.engines.machine import Gpu, gpus, memory_available
@@ -144,11 +145,12 @@ def examine(settings: TrainSettings, *, verify: bool = True) -> Request:
     request.info = info = attempt(lambda: identify(settings.pretrained_model_name_or_path, settings.v_parameterization))
     if info:
         attempt(lambda: check_family(info, settings.wanted_family))
+        request.settings = settings = settings.on_family(info.family)
         attempt(lambda: check_vae(info, settings.vae))
         attempt(lambda: preflight.check_prediction(info, settings))
         request.engine = attempt(lambda: choose(settings.engine, settings.method, info.family, engines_for(settings)))
     step = bucket_step(info) if info and info.has_vae else SMALLEST_STEP
-    request.plan = attempt(lambda: make_plan(settings, family_step=step, verify=verify))
+    request.plan = attempt(lambda: worded(make_plan(settings, family_step=step, verify=verify), settings))
     attempt(lambda: preflight.check_writable(Path(settings.output_dir), "output_dir"))
     attempt(lambda: preflight.check_writable(Path(settings.logging_dir), "logging_dir"))
     request.warnings += attempt(lambda: preflight.check_prompts(settings)) or []

@@ -89,9 +89,10 @@ class TrainSettings(
     def on_family(self, family: FamilyName) -> Self:
         """Return the same with the base model's family said, where it was to be read off the weights.
 
-        What is trained may depend on it: see `methods.trains_text`.
+        Only for methods whose rates depend on it: see `methods.trains_text`.
         """
-        return self.model_copy(update={"model_type": family}) if self.wanted_family == "auto" else self
+        unsaid = self.wanted_family == "auto" and self.method in methods.WHOLE
+        return self.model_copy(update={"model_type": family}) if unsaid else self
 
     @model_validator(mode="before")
     @classmethod

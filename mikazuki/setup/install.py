@@ -16,7 +16,7 @@ from mikazuki.setup import stamp, torch_build
 from mikazuki.setup.hardware import probe
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-GROUPS: Final = ("base", "cuda", "optimizers", "test", "dev", "slow")
+GROUPS: Final = ("base", "cuda", "optimizers", "tagging", "test", "dev", "slow")
 GIB: Final = 1024**3
 MAINLAND_INDEX: Final = "https://mirrors.tuna.tsinghua.edu.cn/pypi/web/simple"
 QUICK: Final = ("--retries", "2", "--timeout", "15")

@@ -35,7 +35,12 @@ def convert(settings: ConvertSettings, events: EventWriter) -> dict[str, Any]:
     else:
         save_folder(path, model, dtype=dtype, progress=progress)
     means, others = left_out(info)
-    return {"path": path, "family": info.family, "means_left_out": means, "others_left_out": others}
+    return {
+        "path": path,
+        "family": info.family,
+        "means_left_out": 0 if settings.ema else means,
+        "others_left_out": others,
+    }
 
 
 class _Progress:

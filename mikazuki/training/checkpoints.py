@@ -12,6 +12,7 @@ from PIL import Image
 from mikazuki.data.plan import Plan
 from mikazuki.data.prompts import Prompt
 from mikazuki.files import replacing
+from mikazuki.settings.methods import WHOLE
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.ema import Ema
 from mikazuki.training.grid import write_grid
@@ -213,6 +214,9 @@ class Checkpoints:
                 self.hub.settle(path)
             try:
                 self._tell("removed", path, place, remove(path))
+                if self.settings.method in WHOLE and path.suffix == self.settings.file_ending != "":
+                    # what says how a whole SD2 model is built lies beside its file, and belongs to it
+                    path.with_suffix(".yaml").unlink(missing_ok=True)
             except OSError as error:
                 self.report.warn("not-removed", f"{path} is no longer needed, but could not be removed: {error}.")
 

@@ -10,6 +10,7 @@ from torch import nn
 
 from mikazuki.data.plan import Plan
 from mikazuki.data.prompts import Prompt
+from mikazuki.errors import MikazukiError
 from mikazuki.models import load
 from mikazuki.models.families import Family
 from mikazuki.models.identify import ModelInfo
@@ -63,6 +64,7 @@ class Parts:
 def load_parts(basis: Basis, machine: Machine, report: Report) -> Parts:
     """Load VAE, text encoders and UNet, encode what is encoded once, and attach what is trained."""
     settings, info = basis.settings, basis.info
+    _check_format(settings, machine)
     report.stage("load_model", f"loading {info.path}")
     with mapping(on=not settings.disable_mmap_load_safetensors):
         vae = vae_of(basis)
@@ -88,6 +90,17 @@ def load_parts(basis: Basis, machine: Machine, report: Report) -> Parts:
         report.warn("base-kept", _BASE_KEPT)
     condition = method.conditioned(texts.condition)
     return Parts(unet, vae, vae_scale(info, settings.vae), encoder, condition, method)
+
+
+def _check_format(settings: TrainSettings, machine: Machine) -> None:
+    """Refuse what no processor computes: fp16 with weights that are kept in fp32. Raises MikazukiError ``fp16-cpu``."""
+    mixed = machine.precision == "fp16" and machine.trained_dtype != torch.float16
+    if settings.method in WHOLE and mixed and machine.device.type == "cpu":
+        raise MikazukiError(
+            "fp16-cpu",
+            "mixed_precision fp16 cannot train a whole model without a GPU.",
+            "Use mixed_precision bf16 or no.",
+        )
 
 
 def vae_of(basis: Basis) -> Callable[[], Any]:

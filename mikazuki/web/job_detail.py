@@ -4,13 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mikazuki.engines.failures import explain, tail
-from mikazuki.errors import MikazukiError
 from mikazuki.jobs.events import LAST_KINDS, last_events
 from mikazuki.jobs.folder import Job
 from mikazuki.jobs.logs import read_part
 from mikazuki.jobs.process import State
-from mikazuki.settings.load import load_toml
-from mikazuki.settings.secrets import VARIABLES
+from mikazuki.preparing.configs import values_of
 from mikazuki.text import shell_line
 from mikazuki.web.answers.base import Problem
 from mikazuki.web.answers.jobs import Capabilities, JobDetail
@@ -50,15 +48,6 @@ def detail(studio: "Studio", job: Job) -> JobDetail:
         lines=tail(log) if failed else [],
         log_bytes=job.log.stat().st_size if job.log.exists() else 0,
     )
-
-
-def values_of(job: Job) -> dict[str, Any]:
-    """Return a job's frozen settings, without keys and tokens; empty where its file cannot be read."""
-    try:
-        found = load_toml(job.config)
-    except MikazukiError:
-        return {}
-    return {name: value for name, value in found.items() if name not in VARIABLES}
 
 
 def _text(path: Path) -> str:

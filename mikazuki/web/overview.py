@@ -2,6 +2,7 @@
 
 import os
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mikazuki import __version__
@@ -24,7 +25,7 @@ def overview(studio: "Studio") -> StudioAnswer:
         language=next((one for one in LANGUAGES if one == wanted), None),
         engines=[engine_state(engine) for engine in ENGINES],
         roots=[
-            Root(path=str(path), name=name, writable=os.access(path, os.W_OK)) for path, name in studio.named_roots()
+            Root(path=str(path), name=name, writable=_is_writable(path)) for path, name in studio.named_roots()
         ],
         folders={
             "train": str(paths.train.absolute()),
@@ -36,6 +37,12 @@ def overview(studio: "Studio") -> StudioAnswer:
         queue_paused=studio.queue.paused,
         tensorboard=find_spec("tensorboard") is not None,
     )
+
+
+def _is_writable(path: Path) -> bool:
+    """Say whether something can be put there; a folder that is not there yet must be possible to make."""
+    there = next((one for one in (path, *path.parents) if one.exists()), path)
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def engine_state(engine: Engine) -> EngineState:

@@ -125,6 +125,28 @@ def test_one_job(shell: Shell, queue: Queue) -> None:
     assert shell.json("show", "bird", code=2)["errors"][0]["code"] == "job-not-found"
 
 
+def test_a_log_is_read_and_searched(shell: Shell, queue: Queue) -> None:
+    job = jobs_world.add(queue, "cat")
+    assert shell("log", "cat") == ""
+    job.log.write_text("steps: 1/2\rsteps: 2/2\n损失 LOSS 0.5\nloss 0.4\n", encoding="utf-8")
+    assert shell("log", "cat") == "steps: 2/2\n损失 LOSS 0.5\nloss 0.4\n"
+    assert shell("log", "cat", "--search", "loss") == "2: 损失 LOSS 0.5\n3: loss 0.4\n"
+    assert [hit["line"] for hit in shell.json("log", "cat", "--search", "LOSS")["hits"]] == [2, 3]
+    assert "No line" in shell("log", "cat", "--search", "owl", code=1)
+
+
+def test_two_jobs_are_compared(shell: Shell, queue: Queue, config: Path) -> None:
+    shell("add", config, "--hold", "--seed", 1)
+    shell("add", config, "--hold", "--output_name", "other", "--network_dim", 8, "--seed", 1)
+    first, second = queue.order()
+    assert {row["option"]: (row["left"], row["right"]) for row in shell.json("diff", first, second)} == {
+        "output_name": ("demo", "other"),
+        "network_dim": (4, 8),
+    }
+    assert "network_dim" in shell("diff", first, second)
+    assert "same settings" in shell("diff", first, first)
+
+
 def test_again_and_to_a_file(shell: Shell, queue: Queue, tmp_path: Path) -> None:
     job = jobs_world.add(queue, "cat")
     write_status(job, Status(State.DONE))

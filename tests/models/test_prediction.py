@@ -47,3 +47,5 @@ def test_sd2_is_told_by_the_spread_of_the_last_bias(
 
 def test_an_sd2_checkpoint_is_taken_for_v(tmp_path: Path) -> None:
     assert prediction_of_file(tmp_path, "sd2", None) == "v_prediction"
+    assert prediction_of_file(tmp_path, "sdxl", None) == "epsilon"
+    assert prediction_of_file(tmp_path, "sdxl", None, ["v_pred"]) == "v_prediction"

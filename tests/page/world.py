@@ -101,7 +101,10 @@ class Visitor:
 
     def go(self, page: Page, where: str) -> None:
         """Go to a place, and wait until nothing is loading there."""
+        page.evaluate("document.querySelector('main > *')?.setAttribute('data-left', location.hash.split('?')[0])")
         page.goto(f"{self.url}#/{where}")
+        if where:
+            expect(page.locator(f"main > [data-left]:not([data-left='#/{where.partition('?')[0]}'])")).to_have_count(0)
         settle(page)
 
     def leave(self) -> None:

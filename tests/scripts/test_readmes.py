@@ -10,7 +10,7 @@ PAIRS = (
     ("README.md", "README-zh.md"),
     *(
         (f"docs/{name}.md", f"docs/zh-CN/{name}.md")
-        for name in ("install", "datasets", "engines", "networks", "optimizers", "old-files", "queue", "studio")
+        for name in ("convert", "install", "datasets", "engines", "methods", "networks", "optimizers", "old-files", "queue", "studio")
     ),
 )
 PAGES = sorted({page for pair in PAIRS for page in pair} | {"CONTRIBUTING.md", "docs/dependencies.md"})

@@ -87,6 +87,7 @@ def test_the_family_may_be_said_later() -> None:
     auto = settings()
     assert auto.on_family("sdxl").rates_of_text_encoders == (0.0, 0.0)
     assert auto.on_family("sd1").rates_of_text_encoders == auto.rates_of_text_encoders
+    assert settings("lora").on_family("sdxl").model_type == "auto"
     assert settings(v2=True).on_family("sdxl").wanted_family == "sd2"
 
 

@@ -10,6 +10,8 @@ from safetensors.torch import load_file, save_file
 
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EVENTS_FILE, EventWriter
+from mikazuki.models.conversion import EMA_PREFIX
+from mikazuki.models.families import UNET_PREFIX
 from mikazuki.models.headers import read_header
 from mikazuki.models.identify import identify
 from mikazuki.settings.convert import ConvertSettings
@@ -51,6 +53,19 @@ def test_what_is_no_part_is_left_out_and_metadata_stays(tmp_path: Path) -> None:
         "modelspec.resolution": "512x512",
     }
     assert "parameterization: eps" in (tmp_path / "new.yaml").read_text(encoding="utf-8")
+
+
+def test_the_mean_of_the_weights_can_be_taken(tmp_path: Path) -> None:
+    source = tiny.make("sd1", tmp_path)
+    state = load_file(source)
+    unet = {name: tensor for name, tensor in state.items() if name.startswith(UNET_PREFIX)}
+    means = {EMA_PREFIX + name.removeprefix("model.").replace(".", ""): tensor + 1 for name, tensor in unet.items()}
+    save_file(state | means, source)
+    assert run(source, tmp_path / "plain.safetensors")["means_left_out"] == len(means)
+    assert run(source, tmp_path / "mean.safetensors", ema=True)["means_left_out"] == 0
+    found = load_file(tmp_path / "mean.safetensors")
+    assert found.keys() == state.keys()
+    assert all(torch.equal(found[name], tensor + (name in unet)) for name, tensor in state.items())
 
 
 def test_another_vae_is_put_in(tmp_path: Path) -> None:

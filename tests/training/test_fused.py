@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from mikazuki.errors import MikazukiError
-from mikazuki.training.fused import fuse_backward
+from mikazuki.training.fused import fuse_backward, fuse_groups
 from mikazuki.training.optimizers import build_optimizer
 
 
@@ -92,3 +92,34 @@ def test_scaled_gradients_are_refused() -> None:
     with pytest.raises(MikazukiError, match="fp16") as caught:
         fuse_backward(world()[1], leave, scaled=True)
     assert caught.value.code == "fused-fp16"
+
+
+@pytest.mark.parametrize("groups", [1, 2, 100])
+def test_groups_are_updated_within_the_pass(groups: int) -> None:
+    """One part holds all gradients until the end of the pass, many parts free them on the way; the numbers are same."""
+    plain = run(*world("relative_step=False"), 3)
+    model, optimizer, loss = world("relative_step=False")
+    left = []
+
+    def count(_parameter: Tensor) -> None:
+        left.append(sum(parameter.grad is not None for parameter in model.parameters()))
+
+    complete = fuse_groups(optimizer, count, groups)
+    for _ in range(3):
+        loss().backward()  # type: ignore[no-untyped-call]
+        complete()
+    assert all(torch.equal(a, b.detach()) for a, b in zip(plain, model.parameters(), strict=True))
+    assert max(left) == {1: 4, 2: 3, 100: 1}[groups]
+    assert all(parameter.grad is None for parameter in model.parameters())
+
+
+def test_a_part_with_a_resting_weight_is_updated_after_the_pass() -> None:
+    model, optimizer, loss = world("relative_step=False")
+    first = next(model.parameters())
+    complete = fuse_groups(optimizer, leave, 1)
+    first.requires_grad = False
+    before = [parameter.detach().clone() for parameter in model.parameters()]
+    loss().backward()  # type: ignore[no-untyped-call]
+    complete()
+    moved = [not torch.equal(a, b.detach()) for a, b in zip(before, model.parameters(), strict=True)]
+    assert moved == [False, *[True] * (len(before) - 1)]

@@ -10,6 +10,11 @@ const LIGHT: GlobalThemeOverrides = {
     ...FONT,
     primaryColor: '#8a5a00', primaryColorHover: '#a06a06', primaryColorPressed: '#6f4800', primaryColorSuppl: '#a06a06',
     bodyColor: '#f7f6f3', cardColor: '#ffffff', textColor3: '#6a6660', placeholderColor: '#716d66',
+    // dark enough for small words on a light ground of the same colour
+    infoColor: '#1f62a8', infoColorHover: '#2f72b8', infoColorPressed: '#184f89', infoColorSuppl: '#2f72b8',
+    successColor: '#1a7441', successColorHover: '#26854f', successColorPressed: '#125c32', successColorSuppl: '#26854f',
+    warningColor: '#8f5600', warningColorHover: '#a0660f', warningColorPressed: '#734500', warningColorSuppl: '#a0660f',
+    errorColor: '#b3303c', errorColorHover: '#c4424e', errorColorPressed: '#92242f', errorColorSuppl: '#c4424e',
   },
 }
 

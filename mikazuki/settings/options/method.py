@@ -38,7 +38,7 @@ class InversionSettings(Settings):
     """Textual inversion."""
 
     token_string: OptionalText = None
-    """New word that is taught; no word or part of a word that the tokenizer knows already."""
+    """New word that is taught; none that the base model's vocabulary holds already."""
     init_word: OptionalText = None
     """Words that it means at first, such as `cat`; not set: nothing in particular."""
     num_vectors_per_token: PositiveInt = 1

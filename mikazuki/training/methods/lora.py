@@ -11,6 +11,8 @@ from torch import Tensor, nn
 from mikazuki.models.adapters import save_adapter
 from mikazuki.models.families import Family
 from mikazuki.settings.train import TrainSettings
+from mikazuki.training.conditions import Conditioner
+from mikazuki.training.methods import Loaded
 from mikazuki.training.networks import NormReport, new_or_started
 
 
@@ -43,6 +45,18 @@ class LoraMethod:
         for parameter in self._network.parameters():
             if id(parameter) not in trained:
                 parameter.requires_grad_(False)
+
+    @classmethod
+    def on(cls, loaded: Loaded) -> "LoraMethod":
+        """Attach to a base model in memory."""
+        return cls(loaded.unet, loaded.encoders, loaded.family, loaded.settings, loaded.dtype)
+
+    def conditioned(self, condition: Conditioner) -> Conditioner:
+        """Return it as it is."""
+        return condition
+
+    def begin_step(self, step: int) -> None:
+        """Do nothing: a network learns all the way."""
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the optimizer's groups with their own rates."""

@@ -121,8 +121,7 @@ def files(job_id: str, studio: StudioDep) -> list[FileRow]:
 @router.get("/jobs/{job_id}/diff/{other_id}")
 def diff(job_id: str, other_id: str, studio: StudioDep) -> list[Difference]:
     """Compare its settings with those of another job."""
-    from mikazuki.preparing.configs import differences
-    from mikazuki.web.job_detail import values_of
+    from mikazuki.preparing.configs import differences, values_of
 
     left, right = (values_of(studio.queue.find(one)) for one in (job_id, other_id))
     return [Difference(option=option, left=one, right=other) for option, one, other in differences(left, right)]

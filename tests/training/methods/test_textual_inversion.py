@@ -26,6 +26,7 @@ from tests.training.conftest import GetModel, MakeRun, MakeSettings
 
 pytestmark = pytest.mark.tiny
 
+FAMILIES = ["sd1", pytest.param("sd2", marks=pytest.mark.slow), "sdxl"]
 WORD = "<my-thing>"
 INVERSION: dict[str, Any] = {
     "method": "textual_inversion",
@@ -84,7 +85,7 @@ def test_the_new_rows_alone_learn(make_settings: MakeSettings, tmp_path: Path) -
     assert torch.allclose(between, (rows + grown.rows) / 2)
 
 
-@pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl"])
+@pytest.mark.parametrize("family", FAMILIES)
 def test_it_learns(tiny_model: GetModel, make_settings: MakeSettings, tmp_path: Path, family: FamilyName) -> None:
     settings = make_settings(tiny_model(family), **options(init_word=None, max_train_steps=20, learning_rate=0.1))
     losses = making.on_one_batch(making.prepared(settings, tmp_path / "job"), 8)
@@ -108,7 +109,7 @@ def test_another_word_is_another_run(train_tiny: MakeRun, tmp_path: Path) -> Non
         making.run(making.set_anew(first.settings, resume="last", **another), tmp_path / "job")
 
 
-@pytest.mark.parametrize("ending", ["pt", "safetensors"])
+@pytest.mark.parametrize("ending", ["pt", pytest.param("safetensors", marks=pytest.mark.slow)])
 def test_weights_are_what_it_starts_from(train_tiny: MakeRun, ending: str) -> None:
     first = train_tiny(at="first", **options(save_model_as=ending))
     still = train_tiny(at="still", **options(weights=str(first.file), learning_rate=1e-30, max_train_steps=1))
@@ -213,7 +214,7 @@ def theirs(info: ModelInfo, number: int, vectors: Tensor) -> Tensor:
     return encoded(encoder, words, pipe.maybe_convert_prompt(f"a {WORD} here", words))
 
 
-@pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl"])
+@pytest.mark.parametrize("family", FAMILIES)
 def test_diffusers_loads_it(
     tiny_model: GetModel, make_settings: MakeSettings, tmp_path: Path, family: FamilyName
 ) -> None:

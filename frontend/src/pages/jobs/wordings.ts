@@ -1,6 +1,7 @@
 // A job's stage and why it waits or ended, in the page's language; what is not known here stays as the server said it.
 import { useI18n } from 'vue-i18n'
 import type { JobRow } from '@/live/stream'
+import { hasEnded } from './states'
 
 /** The server's own sentences, and their keys in the catalogue; any other is about one job alone, as an error is. */
 const REASONS: Record<string, string> = {
@@ -19,6 +20,8 @@ export interface Wordings {
   stageOf: (row: JobRow) => string
   /** Empty where the state's own word has said it. */
   reasonOf: (row: JobRow) => string
+  /** The language of the reason where it is the server's own word, else undefined. */
+  languageOf: (row: JobRow) => 'en' | undefined
 }
 
 /** The wordings; call it where texts are at hand. */
@@ -37,5 +40,7 @@ export function useWordings(): Wordings {
     return key ? t(`jobs.reason.${key}`) : row.reason
   }
 
-  return { stageOf, reasonOf }
+  const languageOf = (row: JobRow): 'en' | undefined => (hasEnded(row) && !REASONS[row.reason] ? 'en' : undefined)
+
+  return { stageOf, reasonOf, languageOf }
 }

@@ -1,0 +1,96 @@
+"""Runs a program beside training in a process of its own, shows how far it is, and returns its last word."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mikazuki.cli.follow import POLL_SECONDS, Interrupts, counted_interrupts
+from mikazuki.cli.live import LiveView
+from mikazuki.engines.builtin import ENVIRONMENT
+from mikazuki.errors import EXIT_FAILED, MikazukiError
+from mikazuki.files import write_text
+from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
+from mikazuki.jobs.folder import Job
+from mikazuki.jobs.process import Child, exit_in_words
+from mikazuki.paths import repository
+from mikazuki.settings.base import Settings
+from mikazuki.settings.load import dump_toml
+
+_LOG_LINES: Final = 20
+"""Lines of a broken program's own words that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a program ended: its last event, `done` or `stopped`, and the texts of its warnings."""
+
+    last: Event
+    warnings: tuple[str, ...]
+
+
+def run_tool(program: str, settings: Settings, *, quiet: bool) -> Ending:
+    """Run ``python -m PROGRAM`` on these settings to its end.
+
+    Ctrl-C asks it to end after what is under way, a second one ends it at once. With ``quiet`` nothing is shown.
+
+    Raises:
+        MikazukiError: What the program failed of.
+    """
+    with tempfile.TemporaryDirectory(prefix="mikazuki-tool-", ignore_cleanup_errors=True) as folder:
+        job = Job(Path(folder))
+        write_text(job.config, dump_toml(settings))
+        with counted_interrupts() as interrupts, _view(quiet=quiet) as view:
+            last = _follow(job, program, interrupts, view)
+        warnings = tuple(str(event["text"]) for event in EventReader(job.events).read() if event["kind"] == "warning")
+    if last["kind"] == "failed":
+        raise MikazukiError(
+            str(last["code"]), str(last["message"]), str(last["hint"]), exit_code=int(last["exit_code"])
+        )
+    return Ending(last, warnings)
+
+
+@contextmanager
+def _view(*, quiet: bool) -> Iterator[LiveView]:
+    """Give what shows the progress: nothing of it where only the answer is wanted."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        view = LiveView(nowhere if quiet else sys.stdout, terminal=not quiet and sys.stdout.isatty())
+        try:
+            yield view
+        finally:
+            view.close()
+
+
+def _follow(job: Job, program: str, interrupts: Interrupts, view: LiveView) -> Event:
+    """Start the program and show its events until it has ended."""
+    command = [sys.executable, "-m", program, "--config_file", str(job.config)]
+    child = Child.start(job, command, ENVIRONMENT, repository().root)
+    reader = EventReader(job.events)
+    last: Event | None = None
+    running = True
+    while running:
+        running = child.poll() is None
+        for event in reader.read():
+            last = event if event["kind"] in LAST_KINDS else last
+            view.handle(event)
+        if running and interrupts.count == 1:
+            job.stop.touch()
+        elif running and interrupts.count:
+            child.end()
+        if running:
+            time.sleep(POLL_SECONDS)
+    return last or _without_a_word(job, child.poll() or EXIT_FAILED, interrupts)
+
+
+def _without_a_word(job: Job, code: int, interrupts: Interrupts) -> Event:
+    """Say how a program ended that could not say it itself."""
+    if interrupts.count:
+        return {"kind": "stopped"}
+    said = job.log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:]
+    message = "\n".join([f"The work was {exit_in_words(code)}." if code < 0 else "The work failed:", *said])
+    return {"kind": "failed", "code": "tool-failed", "message": message, "hint": "", "exit_code": EXIT_FAILED}

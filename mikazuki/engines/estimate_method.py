@@ -1,0 +1,63 @@
+"""What methods beside lora train and write: how many numbers, how large their files, how much memory a weight takes."""
+
+import math
+from collections.abc import Mapping
+
+from mikazuki.models.families import TextEncoderSpec, family_of
+from mikazuki.models.identify import ModelInfo
+from mikazuki.settings.methods import INVERSION
+from mikazuki.settings.train import TrainSettings
+
+Shapes = Mapping[str, tuple[int, ...]]
+
+
+def trained_numbers(info: ModelInfo, settings: TrainSettings, unet: Shapes, text: Shapes) -> int:
+    """Count the numbers that a method beside lora trains, given the shapes of UNet and text encoders."""
+    if settings.method == INVERSION:
+        widths = [_width(text, spec) for spec in family_of(info.family).text_encoders]
+        return sum(widths) * settings.num_vectors_per_token
+    settings = settings.on_family(info.family)
+    parts = (unet if settings.rate_of_unet else {}, text if settings.rate_of_text_encoder else {})
+    return sum(count(part) for part in parts)
+
+
+def count(shapes: Shapes) -> int:
+    """Return how many numbers tensors of these shapes have."""
+    return sum(math.prod(shape) for shape in shapes.values())
+
+
+def _width(text: Shapes, spec: TextEncoderSpec) -> int:
+    """Return the width of a text encoder's vocabulary, else the most usual one."""
+    names = ("token_embedding.weight", "text_model.embeddings.token_embedding.weight")
+    found = (text.get(spec.prefix + name) for name in names)
+    return next((shape[-1] for shape in found if shape), 768)
+
+
+def file_bytes(info: ModelInfo, settings: TrainSettings, trained: int) -> int:
+    """Estimate the size of a saved file in bytes: a word's vectors, or the whole model in the precision it is saved in.
+
+    Where that is not set, what is trained is saved as it is kept, and the rest as it lies in the base model's file.
+    """
+    number = 2 if settings.save_precision in {"fp16", "bf16"} else 4
+    if settings.method == INVERSION:
+        return trained * number + 1000
+    numbers = count(info.shapes)
+    kept = 2 if settings.full_bf16 or settings.full_fp16 else 4
+    if settings.save_precision:
+        return max(numbers, trained) * number
+    return trained * kept + max(0, info.bytes - trained * max(1, info.bytes // max(1, numbers)))
+
+
+def bytes_a_weight(settings: TrainSettings) -> float:
+    """Return the memory of one trained weight in bytes: itself, its gradient, and what the optimizer remembers of it.
+
+    Gradients count as nothing with fused_backward_pass and as their share with fused_optimizer_groups; AdamW keeps two
+    moments, Lion and SGD with momentum one, 8-bit optimizers a byte for each, Adafactor next to nothing.
+    """
+    kept = 2 if settings.full_bf16 or settings.full_fp16 else 4
+    gradient = 0.0 if settings.fused_backward_pass else kept / (settings.fused_optimizer_groups or 1)
+    name = settings.optimizer.lower()
+    moments = 1 if any(word in name for word in ("lion", "sgd")) else 2
+    if "adafactor" in name or name == "came":
+        return kept + gradient
+    return kept + gradient + moments * (1 if "8bit" in name else 4)

@@ -1,0 +1,1 @@
+"""Taggers and captioners: programs of a process of their own; `known`, `rules` and `history` load no model."""

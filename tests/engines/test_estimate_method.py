@@ -1,0 +1,60 @@
+"""Sizes of what methods beside lora train and write, against the real thing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mikazuki.engines.estimate import text_shapes, unet_shapes
+from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, trained_numbers
+from mikazuki.models.families import FamilyName
+from mikazuki.models.identify import ModelInfo, identify
+from mikazuki.settings.train import TrainSettings
+from tests.models import tiny
+
+
+def settings(**more: Any) -> TrainSettings:
+    return TrainSettings.model_validate({"pretrained_model_name_or_path": "-", "train_data_dir": "-", **more})
+
+
+def numbers(info: ModelInfo, found: TrainSettings) -> int:
+    return trained_numbers(info, found, unet_shapes(info), text_shapes(info))
+
+
+@pytest.mark.parametrize("family", ["sd1", "sdxl"])
+def test_whole_parts_are_counted(tmp_path: Path, family: FamilyName) -> None:
+    path = tiny.make(family, tmp_path)
+    info, parts = identify(path), tiny.parts(family)
+    unet = sum(p.numel() for p in parts["unet"].parameters())
+    text = sum(p.numel() for name, part in parts.items() if name.startswith("text") for p in part.parameters())
+    assert numbers(info, settings(method="fine_tune")) == unet
+    both = numbers(info, settings(method="dreambooth", train_text_encoder=True))
+    assert both == pytest.approx(unet + text, rel=1e-3)
+    assert numbers(info, settings(method="dreambooth")) == (both if family == "sd1" else unet)
+    size = path.stat().st_size
+    assert file_bytes(info, settings(method="fine_tune"), unet) == pytest.approx(size, rel=0.05)
+    half = file_bytes(info, settings(method="fine_tune", save_precision="fp16"), unet)
+    assert half == pytest.approx(size / 2, rel=0.05)
+
+
+def test_a_word_is_small(tmp_path: Path) -> None:
+    info = identify(tiny.make("sdxl", tmp_path))
+    options = {"token_string": "<cat>", "num_vectors_per_token": 3}
+    word = settings(method="textual_inversion", **options)
+    assert numbers(info, word) == 3 * (tiny.TEXT_WIDTH + tiny.SECOND_WIDTH)
+    assert file_bytes(info, word, 120) < 2000
+
+
+@pytest.mark.parametrize(
+    ("more", "size"),
+    [
+        ({}, 16),
+        ({"optimizer_type": "AdamW8bit"}, 10),
+        ({"optimizer_type": "Lion"}, 12),
+        ({"optimizer_type": "Adafactor", "fused_backward_pass": True}, 4),
+        ({"optimizer_type": "Adafactor", "full_bf16": True, "mixed_precision": "bf16"}, 4),
+        ({"optimizer_type": "AdamW8bit", "fused_optimizer_groups": 4}, 7),
+    ],
+)
+def test_memory_of_a_weight(more: dict[str, Any], size: float) -> None:
+    assert bytes_a_weight(settings(method="dreambooth", **more)) == size
