@@ -8,12 +8,15 @@ from typing import Final
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED
 from mikazuki.files import write_text
 from mikazuki.paths import repository
+from mikazuki.settings import tagging_docs
 from mikazuki.settings.docs import ENGLISH, LANGUAGES, markdown
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream import docs as upstream
 
 FOLDERS: Final = {"en": Path("docs"), "zh-CN": Path("docs/zh-CN")}
 OPTIONS: Final = "options.md"
+TAGGING: Final = "tagging.md"
+"""A page that is written by hand but for its table of options."""
 SCRIPTS: Final = "upstream"
 """Folder of the pages on sd-scripts' scripts."""
 
@@ -48,7 +51,12 @@ def pages(language: str) -> dict[Path, str]:
     """Return every page that is made, in that language: path in the repository -> text."""
     folder = FOLDERS[language]
     scripts = {folder / SCRIPTS / name: text for name, text in upstream.pages(language).items()}
-    return {folder / OPTIONS: markdown(TrainSettings, language)} | scripts
+    tagging = folder / TAGGING
+    by_hand = repository().root / tagging
+    own = {folder / OPTIONS: markdown(TrainSettings, language)}
+    if by_hand.is_file():
+        own[tagging] = tagging_docs.refreshed(by_hand.read_text(encoding="utf-8"), language)
+    return own | scripts
 
 
 def left_over(root: Path, wanted: Collection[Path]) -> list[Path]:

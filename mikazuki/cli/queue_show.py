@@ -84,7 +84,7 @@ def one(queue: Queue, arguments: argparse.Namespace) -> int:
         ("job", row.id),
         ("state", row.state + (f": {row.reason}" if row.reason and row.reason != row.state else "")),
         ("place", "" if row.position is None else f"{row.position} in the queue"),
-        ("trains", " ".join(part for part in (row.method, row.family, row.engine) if part)),
+        ("trains" if row.program == "train" else "does", " ".join(filter(None, (row.method, row.family, row.engine)))),
         ("GPUs", ", ".join(row.gpus)),
         *((name, _when(at)) for name, at in _times(row)),
         ("progress", _how_far(row)),

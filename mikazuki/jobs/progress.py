@@ -49,7 +49,7 @@ class Progress:
             self._on_checkpoint(event)
 
     def _on_progress(self, event: Event) -> None:
-        self.stage = "train"
+        self.stage = _text(event.get("name")) or "train"
         for name in _NUMBERS:
             setattr(self, name, _whole(event.get(name)) or getattr(self, name))
         loss = event.get("avg_loss")

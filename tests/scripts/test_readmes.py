@@ -10,7 +10,7 @@ PAIRS = (
     ("README.md", "README-zh.md"),
     *(
         (f"docs/{name}.md", f"docs/zh-CN/{name}.md")
-        for name in ("convert", "install", "datasets", "engines", "methods", "networks", "optimizers", "old-files", "queue", "studio")
+        for name in ("convert", "install", "datasets", "engines", "methods", "networks", "optimizers", "old-files", "prepare", "queue", "studio", "tagging")
     ),
 )
 PAGES = sorted({page for pair in PAIRS for page in pair} | {"CONTRIBUTING.md", "docs/dependencies.md"})
@@ -20,7 +20,7 @@ MADE_LATER: set[str] = set()
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 NAMED = re.compile(r"`((?:config|docs|mikazuki|requirements|sd-models|train|\.ci)/[^`*\s]*|[\w-]+\.(?:sh|ps1))`")
-EXAMPLES = ("train/my_cat", "config/my_cat")
+EXAMPLES = ("train/my_cat", "config/my_cat", "sd-models/taggers/NAME")
 
 
 def text_of(page: str) -> str:
