@@ -58,7 +58,9 @@ def furnish(root: Path) -> tuple[str, str]:
         finished(studio, name)
     curve = ended_job(studio, events_of(STEPS), name="curve").id
     log = ended_job(studio, events_of(10), name="log")
-    text = "".join(f"{number} the trainer tells of step {number} at some length, as trainers do\n" for number in range(LINES))
+    text = "".join(
+        f"{number} the trainer tells of step {number} at some length, as trainers do\n" for number in range(LINES)
+    )
     log.log.write_text(text, encoding="utf-8", newline="\n")
     folder = root / "train" / "many" / "1_sks cat"
     folder.mkdir(parents=True)
@@ -136,7 +138,9 @@ def measure(page: Page, url: str, curve: str, log: str, process: psutil.Process)
     rows = [("first paint, nothing cached", f"{first_paint(page, url):.0f} ms")]
     rows.append(("memory of the studio, 5 jobs listed", f"{process.memory_info().rss / 1e6:.0f} MB"))
     rows.append((f"log of {LINES:,} lines", smoothness(page, f"{url}#/jobs/{log}?tab=log", "main .box")))
-    rows.append((f"curves of {STEPS:,} steps", smoothness(page, f"{url}#/jobs/{curve}?tab=curves", "main, main canvas")))
+    rows.append(
+        (f"curves of {STEPS:,} steps", smoothness(page, f"{url}#/jobs/{curve}?tab=curves", "main, main canvas"))
+    )
     pictures = f"{url}#/datasets/pictures?path=train/many"
     rows.append((f"data set of {PICTURES:,} pictures", smoothness(page, pictures, "main .box")))
     rows.append(("memory of the studio after all that", f"{process.memory_info().rss / 1e6:.0f} MB"))

@@ -54,7 +54,7 @@ def knows(engine: Engine, method: str, family: str) -> bool:
 
 def form(method: str, family: str, engine: str = AUTO) -> Form:
     """Return the form of a pair, with what the network takes among its suggestions; raises as `form_of` does."""
-    ours = Target(method, family).ours
+    ours = Target(method, family, engine).ours
     if not ours:
         return form_of(method, family, engine)
     keys = dict.fromkeys(key for arguments in ARGS.values() for key in arguments)

@@ -13,6 +13,7 @@ from mikazuki.engines.sd_scripts_run import NAME as UPSTREAM
 from mikazuki.errors import MikazukiError
 from mikazuki.models.lora_spec import DYLORA
 from mikazuki.preparing.training import Ready, Request, examine, ready
+from mikazuki.settings.methods import LORA
 from mikazuki.settings.train import TrainSettings
 from mikazuki.text import size
 
@@ -136,6 +137,8 @@ def drawn_inside(settings: TrainSettings) -> Iterator[str]:
 
 def _unrecorded(settings: TrainSettings) -> Iterator[str]:
     """Yield what a record does not hold."""
+    if settings.method != LORA:
+        yield f"method {settings.method}: only networks are recorded, method lora"
     if settings.ip_noise_gamma:
         yield "ip_noise_gamma: the disturbance is not recorded"
     if settings.masked_loss or settings.alpha_mask:

@@ -109,7 +109,7 @@ def _suggesting(field: Field, suggestions: Suggestions) -> Field:
 
 @lru_cache(maxsize=64)
 def _plain_form(method: str, family: str, engine: str) -> Form:
-    target = Target(method, family)
+    target = Target(method, family, engine)
     if target.unknown() or engine not in {AUTO, BUILTIN, UPSTREAM}:
         raise MikazukiError(
             "form-not-found",

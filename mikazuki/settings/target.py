@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mikazuki.settings.base import choices
 from mikazuki.settings.load import parse
-from mikazuki.settings.methods import options_beside
+from mikazuki.settings.methods import LORA, options_beside
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.check import UpstreamSettings, parse_upstream
 from mikazuki.settings.upstream.launch import LaunchSettings
@@ -16,6 +16,7 @@ from mikazuki.settings.upstream.scripts import LEARNED, VARIETIES, Script, scrip
 from mikazuki.settings.upstream.values import OURS
 
 AUTO: Final = "auto"
+UPSTREAM: Final = "sd-scripts"
 
 FAMILIES: Final = frozenset(choices(TrainSettings.model_fields["model_type"]))
 """Families that `TrainSettings` describes; with one of `METHODS` either engine can train them."""
@@ -37,9 +38,10 @@ LAUNCH_ONLY: Final = frozenset({"version", "engine", "method", *LaunchSettings.m
 class Target:
     """What is trained, and on what."""
 
-    method: str = "lora"
+    method: str = LORA
     model_type: str = AUTO
     """Family as the file says it; ``chroma`` is Flux's."""
+    engine: str = AUTO
 
     @property
     def family(self) -> str:
@@ -48,8 +50,13 @@ class Target:
 
     @property
     def ours(self) -> bool:
-        """Whether `TrainSettings` describes such a training."""
-        return self.method in METHODS and self.model_type in FAMILIES
+        """Whether `TrainSettings` describes such a training.
+
+        Upstream's scripts for whole models and words share few options with ours: who asks for them by the engine's
+        name gets the script's own options and checks.
+        """
+        told = self.method == LORA or self.engine != UPSTREAM
+        return told and self.method in METHODS and self.model_type in FAMILIES
 
     @property
     def script(self) -> Script:
@@ -74,7 +81,8 @@ class Target:
 
 def target_of(values: Mapping[str, Any]) -> Target:
     """Read the target off a file's values."""
-    return Target(str(values.get("method") or "lora"), str(values.get("model_type") or AUTO))
+    defaults = {"method": LORA, "model_type": AUTO, "engine": AUTO}
+    return Target(**{name: str(values.get(name) or default) for name, default in defaults.items()})
 
 
 def script_words(target: Target, script: Script, values: Mapping[str, Any]) -> dict[str, Any]:

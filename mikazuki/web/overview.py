@@ -24,9 +24,7 @@ def overview(studio: "Studio") -> StudioAnswer:
         version=__version__,
         language=next((one for one in LANGUAGES if one == wanted), None),
         engines=[engine_state(engine) for engine in ENGINES],
-        roots=[
-            Root(path=str(path), name=name, writable=_is_writable(path)) for path, name in studio.named_roots()
-        ],
+        roots=[Root(path=str(path), name=name, writable=_is_writable(path)) for path, name in studio.named_roots()],
         folders={
             "train": str(paths.train.absolute()),
             "sd-models": str(paths.models.absolute()),

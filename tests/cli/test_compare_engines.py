@@ -97,11 +97,9 @@ def test_refusals_name_everything_and_write_nothing(
     assert world.everything_in(root) == before
 
 
-def test_what_only_upstream_trains_is_not_compared(
-    root: Path, config: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_no_network_is_not_compared(root: Path, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["compare-engines", str(config), "--set", "method=dreambooth"]) == 2
-    assert "nothing to compare it with" in capsys.readouterr().err
+    assert "only networks are recorded" in capsys.readouterr().err
     assert nothing_is_left(root)
 
 

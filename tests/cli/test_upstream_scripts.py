@@ -85,7 +85,7 @@ def test_other_families_and_methods_go_to_their_scripts(root: Path) -> None:
     word = {"token_string": "sks"}
     embedding = {
         key: value
-        for key, value in flux(root, method="textual_inversion", model_type="sd1", **word).items()
+        for key, value in flux(root, method="textual_inversion", model_type="sd1", engine="sd-scripts", **word).items()
         if key not in {"ae", "clip_l", "t5xxl", "network_module"}
     }
     assert script_of(embedding) == "train_textual_inversion"
@@ -101,7 +101,8 @@ def test_upstreams_own_model_type_stays_and_ours_does_not(root: Path) -> None:
 
 
 def test_sd2_is_told_in_upstreams_way(root: Path) -> None:
-    values = flux(root, method="dreambooth", model_type="sd2", ae=None, clip_l=None, t5xxl=None, network_module=None)
+    chosen = {"method": "dreambooth", "model_type": "sd2", "engine": "sd-scripts"}
+    values = flux(root, **chosen, ae=None, clip_l=None, t5xxl=None, network_module=None)
     found = wanted(None, values)
     assert found
     assert (found.run.script.name, found.run.values["v2"]) == ("train_db", True)

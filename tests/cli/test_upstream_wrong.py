@@ -112,7 +112,7 @@ def test_all_faults_are_in_one_answer(
     script: str, changes: dict[str, Any], words: tuple[str, ...], root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     method, family = TARGETS[script]
-    values = {"method": method, "model_type": family} | right(script) | changes
+    values = {"method": method, "model_type": family, "engine": "sd-scripts"} | right(script) | changes
     text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items() if value is not GONE)
     said = refused(root, write(root, text), capsys)
     assert [word for word in words if word not in said] == [], said

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.page.furnish import failed, finished, running, studio_of  # noqa: E402
-from tests.page.world import StudioProcess, Visitor, make_root  # noqa: E402
+from tests.page.furnish import failed, finished, running, studio_of
+from tests.page.world import StudioProcess, Visitor, make_root
 
 expect.set_options(timeout=20_000)
 

@@ -16,7 +16,13 @@ def main() -> None:
     studio = Studio(Paths(root), runs_queue=True, tensorboard_port=26006)
     with serve.bind("127.0.0.1", int(sys.argv[2])) as listening:
         port = listening.getsockname()[1]
-        serve.serve(studio, listening, "127.0.0.1", lambda: print(f"http://127.0.0.1:{port}/", flush=True))
+        serve.serve(studio, listening, "127.0.0.1", lambda: tell(port))
+
+
+def tell(port: int) -> None:
+    """Say the address to whoever started this."""
+    sys.stdout.write(f"http://127.0.0.1:{port}/\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Every box and drawer: typing into it shows, axe finds nothing grave, Escape closes it and gives the focus back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.page.conftest import Furnished
 from tests.page.test_look import faults
@@ -30,7 +30,11 @@ BOXES: Final[dict[str, tuple[str, Callable[[Page], None], list[str]]]] = {
     "save": ("train", press("Save"), ["Name"]),
     "open": ("train", press("Import"), ["or put its text here"]),
     "browser": ("train", press("Browse"), ["Filter names"]),
-    "browser in the guide": ("train", press("Guided setup", "Browse", "train"), ["Filter names", "Name of a new folder"]),
+    "browser in the guide": (
+        "train",
+        press("Guided setup", "Browse", "train"),
+        ["Filter names", "Name of a new folder"],
+    ),
     "new data set": ("datasets", press("New data set"), ["Name", "Identifier and class (optional)", "Times an epoch"]),
     "bin": ("jobs", press("Bin"), []),
     "stop": ("jobs", press("Stop"), []),
@@ -47,11 +51,21 @@ def waiting(furnished: Furnished) -> None:
     running(studio_of(furnished.studio.root), "hen", 1)
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser, furnished: Furnished) -> Iterator[Page]:
+    """One window for all boxes."""
+    visitor = Visitor(browser, furnished.studio.url)
+    yield visitor.open("jobs")
+    visitor.leave()
+
+
 @pytest.mark.usefixtures("waiting")
 @pytest.mark.parametrize("name", list(BOXES))
-def test_a_box_takes_words_and_goes_on_escape(guest: Visitor, name: str) -> None:
+def test_a_box_takes_words_and_goes_on_escape(window: Page, furnished: Furnished, name: str) -> None:
     where, open_it, labels = BOXES[name]
-    page = guest.open(where)
+    page = window
+    page.goto(f"{furnished.studio.url}#/{where}")
+    page.wait_for_url(f"**/#/{where}")
     open_it(page)
     box = page.get_by_role("dialog").last
     expect(box).to_be_visible()

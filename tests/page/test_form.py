@@ -11,19 +11,21 @@ from tests.page.world import SLOW, Visitor, option
 pytestmark = pytest.mark.page
 
 
+WRONG = [
+    ("learning_rate", "much", "A number is needed here"),
+    ("network_dim", "0", "It must be above 0"),
+    ("train_data_dir", "./train/nowhere", "nowhere"),
+]
 
-@pytest.mark.parametrize(
-    ("name", "value", "word"),
-    [
-        ("learning_rate", "much", "A number is needed here"),
-        ("network_dim", "0", "It must be above 0"),
-        ("train_data_dir", "./train/nowhere", "nowhere"),
-    ],
-)
-def test_a_wrong_value_is_told_at_its_field_and_holds_start_back(
-    guest: Visitor, name: str, value: str, word: str
-) -> None:
+
+def test_a_wrong_value_is_told_at_its_field_and_holds_start_back(guest: Visitor) -> None:
     page = guest.open("train")
+    for name, value, word in WRONG:
+        is_told(page, name, value, word)
+
+
+def is_told(page: Page, name: str, value: str, word: str) -> None:
+    """Make one value wrong, see what the page says, and put it right."""
     button = page.get_by_role("button", name="Start", exact=True)
     expect(button).to_be_enabled(timeout=SLOW)
     before = option(page, name).input_value()

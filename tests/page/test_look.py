@@ -1,10 +1,10 @@
-"""Every page, as people of all kinds see it: in Chinese, on a phone, in both themes, through a screen reader, by keyboard."""
+"""Every page, as all kinds of people see it: in Chinese, on a phone, in both themes, by keyboard, read aloud."""
 
 import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 from tests.page.conftest import Furnished
@@ -18,12 +18,13 @@ EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS: dict[str, Any] = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """All that another theme can change."""
 VISIBLE_TEXTS = """() => {
+  const LEFT_OUT = '.mono, code, pre, script, style, [translate=no], [lang=en]'
   const found = []
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const parent = walk.currentNode.parentElement
     const text = walk.currentNode.textContent.trim()
-    if (!text || !parent.checkVisibility() || parent.closest('.mono, code, pre, script, style, [translate=no], [lang=en]')) continue
+    if (!text || !parent.checkVisibility() || parent.closest(LEFT_OUT)) continue
     found.push(text)
   }
   for (const one of document.querySelectorAll('[aria-label], [title], [placeholder], img[alt]')) {
@@ -47,9 +48,10 @@ FOCUS = """() => {
   return [before, looks()]
 }"""
 NAMES = {
-    "Mikazuki", "TensorBoard", "TOML", "GPU", "CPU", "LoRA", "LyCORIS", "EN", "English", "JSON POST", "Discord", "DreamBooth",
-    "Textual Inversion", "LECO", "ControlNet", "SDXL", "FLUX.1", "Anima", "cpu", "UNet", "Python", "torch", "JSON",
-    "Webhook", "lora", "sd1", "builtin", "auto", "demo", "cat", "dog", "owl", "fox",
+    "Mikazuki", "TensorBoard", "TOML", "GPU", "CPU", "LoRA", "LyCORIS", "EN", "English", "JSON POST",
+    "Discord", "DreamBooth", "Textual Inversion", "LECO", "ControlNet", "SDXL", "FLUX.1", "Anima", "cpu",
+    "UNet", "Python", "torch", "JSON", "Webhook", "lora", "sd1", "builtin", "auto", "demo", "cat", "dog",
+    "owl", "fox",
     "loading",  # the name that Naive UI gives to its wheels, in all languages
 }  # fmt: skip
 """Names that are written in Latin letters in Chinese as well."""
@@ -69,7 +71,7 @@ def faults(page: Page, rules: dict[str, Any] = EVERYTHING) -> list[str]:
 
 
 def is_name(text: str) -> bool:
-    """Say whether a text has nothing in it that could be translated: numbers, units, paths, names of options and things."""
+    """Say whether a text has nothing in it that could be translated: numbers, units, paths, names."""
     for part in re.split(r"[·,]", text):
         rest = re.sub(r"\b(px|B|kB|MB|GB|TB|s|ms|min|h|d)\b", "", part).strip()
         if rest not in NAMES and not re.search(r"[/\\]|\w\.\w|_", rest) and re.search(r"[A-Za-z]{2}", rest):
@@ -94,7 +96,9 @@ def test_no_page_is_wider_than_a_phone(guest: Visitor, furnished: Furnished) -> 
     wide = {}
     for place in furnished.places:
         guest.go(page, place)
-        width = page.evaluate("Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth)")
+        width = page.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.querySelector('main').scrollWidth)"
+        )
         if width > PHONE["width"]:
             wide[place] = width
     assert not wide

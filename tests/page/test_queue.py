@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.page.furnish import queued_job, studio_of, worker
+from tests.page.furnish import studio_of
 from tests.page.world import SLOW, StudioProcess, Visitor
+from tests.web.world import queued_job, worker
 
 pytestmark = pytest.mark.page
 

@@ -20,6 +20,8 @@ def shorten(page: Page, steps: int) -> None:
     option(page, "max_train_steps").fill(str(steps))
     page.get_by_label("Search options").fill("max_train_epochs")
     page.get_by_role("button", name=re.compile("^max_train_epochs: default")).click()
+    page.get_by_label("Search options").fill("reg_data_dir")
+    page.get_by_role("button", name=re.compile("^reg_data_dir: default")).click()
 
 
 def start(page: Page) -> str:

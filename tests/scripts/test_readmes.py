@@ -10,7 +10,20 @@ PAIRS = (
     ("README.md", "README-zh.md"),
     *(
         (f"docs/{name}.md", f"docs/zh-CN/{name}.md")
-        for name in ("convert", "install", "datasets", "engines", "methods", "networks", "optimizers", "old-files", "prepare", "queue", "studio", "tagging")
+        for name in (
+            "convert",
+            "install",
+            "datasets",
+            "engines",
+            "methods",
+            "networks",
+            "optimizers",
+            "old-files",
+            "prepare",
+            "queue",
+            "studio",
+            "tagging",
+        )
     ),
 )
 PAGES = sorted({page for pair in PAIRS for page in pair} | {"CONTRIBUTING.md", "docs/dependencies.md"})

@@ -186,7 +186,7 @@ def test_a_flux_file_is_checked_by_upstreams_options(tmp_path: Path) -> None:
     assert isinstance(checked, UpstreamSettings)
     assert checked.script == "flux_train_network"
     assert (checked.values["network_dim"], checked.values["learning_rate"]) == (16, 1e-4)
-    assert target_of(found.values) == Target("lora", "flux")
+    assert target_of(found.values) == Target("lora", "flux", "sd-scripts")
 
 
 @pytest.mark.parametrize(("name", "encoding"), [("train.sh", "utf-8"), ("train.ps1", "gb18030")])

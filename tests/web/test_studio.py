@@ -67,3 +67,12 @@ def test_a_training_is_queued_from_values(client: TestClient, studio: Studio, tm
     again = client.post("/api/jobs", json={"values": flat})
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "output-in-use")
     assert client.post("/api/jobs", json={"values": flat, "colour": 1}).status_code == 422
+
+
+def test_a_folder_that_can_be_made_can_be_written(client: TestClient, studio: Studio) -> None:
+    studio.paths.output.rmdir()
+    studio.paths.models.rmdir()
+    studio.paths.models.write_text("a file where a folder belongs", encoding="utf-8")
+    roots = {root["name"]: root["writable"] for root in client.get("/api/studio").json()["roots"]}
+    assert roots["output"]
+    assert not roots["sd-models"]

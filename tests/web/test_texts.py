@@ -1,4 +1,4 @@
-"""The page's texts: complete in both languages, all used, and nothing that people read stands outside the catalogues."""
+"""The page's texts: complete in both languages, all used, and nothing that people read stands elsewhere."""
 
 import ast
 import json
@@ -71,7 +71,9 @@ def test_no_text_is_empty(language: str) -> None:
 
 def test_chinese_texts_are_chinese() -> None:
     words = {key: re.sub(r"\{\w+\}", "", text) for key, text in texts("zh-CN").items()}
-    latin = {key for key, text in words.items() if re.search(r"[a-z]{3}", text) and not re.search(r"[\u4e00-\u9fff]", text)}
+    latin = {
+        key for key, text in words.items() if re.search(r"[a-z]{3}", text) and not re.search(r"[\u4e00-\u9fff]", text)
+    }
     assert latin == SAME
 
 
@@ -101,7 +103,7 @@ class Words(HTMLParser):
         self.found += [value for name, value in attrs if name in READ and value and value not in EXAMPLES]
 
     def handle_data(self, data: str) -> None:
-        word = data.strip(" \n·/:×+()")
+        word = data.strip(" \n·/:\u00d7+()")
         if word not in NAMES and re.search(r"[A-Za-z\u4e00-\u9fff]{2}", word):
             self.found.append(word)
 
@@ -131,4 +133,6 @@ def test_the_page_has_words_for_every_reason_of_a_job() -> None:
     code = sources()["pages/jobs/wordings.ts"]
     table = dict(re.findall(r"^  '([^']+)': '(\w+)',$", code, re.MULTILINE))
     assert set(table) == reasons_of_jobs()
-    assert {f"jobs.reason.{key}" for key in table.values()} == {key for key in texts("en") if key.startswith("jobs.reason.")}
+    assert {f"jobs.reason.{key}" for key in table.values()} == {
+        key for key in texts("en") if key.startswith("jobs.reason.")
+    }
