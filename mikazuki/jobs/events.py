@@ -64,3 +64,12 @@ def parse_line(line: bytes) -> Event | None:
     except ValueError:
         return None
     return event if isinstance(event, dict) and isinstance(event.get("kind"), str) else None
+
+
+def sample_rank(event: Event) -> tuple[int, int]:
+    """Return how well a sample picture stands for its run: the later its step the better, then the earlier its prompt.
+
+    The order in which they are drawn does not tell: the base model's pictures for the grid come at the very end.
+    """
+    step, index = event.get("step"), event.get("index")
+    return step if isinstance(step, int) else 0, -(index if isinstance(index, int) else 0)

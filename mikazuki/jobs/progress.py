@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
+from mikazuki.jobs.events import LAST_KINDS, Event, EventReader, sample_rank
 
 _SKIPPED: Final = b'"kind": "metric"'
 """Most events are these; they say nothing here and are not parsed."""
@@ -25,6 +25,7 @@ class Progress:
     eta: float | None = None
     memory: int | None = None
     sample: str | None = None
+    sample_rank: tuple[int, int] = (0, 0)
     output: str | None = None
     states: dict[str, int] = field(default_factory=dict)
     """State folders that were written and not removed again, with their steps."""
@@ -44,9 +45,14 @@ class Progress:
         elif kind == "progress":
             self._on_progress(event)
         elif kind == "sample":
-            self.sample = _text(event.get("path")) or self.sample
+            self._on_sample(event)
         elif kind == "checkpoint":
             self._on_checkpoint(event)
+
+    def _on_sample(self, event: Event) -> None:
+        rank, path = sample_rank(event), _text(event.get("path"))
+        if path and (self.sample is None or rank >= self.sample_rank):
+            self.sample, self.sample_rank = path, rank
 
     def _on_progress(self, event: Event) -> None:
         self.stage = _text(event.get("name")) or "train"

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
+from mikazuki.jobs.events import sample_rank
 from mikazuki.jobs.folder import Job, all_jobs
 
 _KINDS: Final = ("checkpoint", "done", "sample")
@@ -22,7 +23,8 @@ class _JobMade:
     job: Job
     offset: int = 0
     models: set[str] = field(default_factory=set)
-    samples: list[Path] = field(default_factory=list)
+    samples: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """Sample picture -> its rank."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Made:
     """What all jobs have made up to a moment."""
 
     _jobs: dict[str, Job]
-    _samples: dict[str, list[Path]]
+    _samples: dict[str, dict[Path, tuple[int, int]]]
 
     def job_of(self, model: Path) -> Job | None:
         """Return the newest job that wrote this file, or None."""
@@ -38,11 +40,12 @@ class Made:
 
     def samples(self, job: Job) -> list[Path]:
         """Return the sample pictures of a job that are still there, in the order they were drawn."""
-        return [path for path in self._samples.get(job.id, []) if path.is_file()]
+        return [path for path in self._samples.get(job.id, {}) if path.is_file()]
 
     def newest_sample(self, job: Job) -> Path | None:
-        """Return the last of a job's sample pictures that is still there."""
-        return next((path for path in reversed(self._samples.get(job.id, [])) if path.is_file()), None)
+        """Return the picture of the latest step, its first prompt, that is still there."""
+        ranks = self._samples.get(job.id, {})
+        return max(self.samples(job), key=lambda path: ranks[path], default=None)
 
 
 class Origins:
@@ -58,12 +61,12 @@ class Origins:
     def now(self) -> Made:
         """Return what the jobs have made, after reading what is new in their events."""
         jobs: dict[str, Job] = {}
-        samples: dict[str, list[Path]] = {}
+        samples: dict[str, dict[Path, tuple[int, int]]] = {}
         with self._lock:
             self._known = {job.id: self._known.get(job.id) or _JobMade(job) for job in all_jobs(self._jobs_dir)}
             for one in self._known.values():
                 self._read_on(one)
-                samples[one.job.id] = list(one.samples)
+                samples[one.job.id] = dict(one.samples)
                 for model in one.models:
                     jobs.setdefault(model, one.job)
         return Made(jobs, samples)
@@ -72,7 +75,7 @@ class Origins:
         for event in _new_events(one):
             path = self._root / str(event["path"])
             if event["kind"] == "sample":
-                one.samples.append(path)
+                one.samples[path] = sample_rank(event)
             elif event["kind"] == "done" or event.get("what") == "model":
                 one.models.add(_plain(path))
 

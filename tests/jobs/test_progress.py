@@ -29,7 +29,9 @@ def test_what_was_made(tmp_path: Path) -> None:
         (tmp_path / f"s{step}").mkdir()
         world.tell(job, kind="checkpoint", what="model", path=f"m{step}", step=step)
         world.tell(job, kind="checkpoint", what="state", path=str(tmp_path / f"s{step}"), step=step)
-        world.tell(job, kind="sample", path=f"p{step}.png", step=step)
+        world.tell(job, kind="sample", path=f"p{step}.png", step=step, index=0)
+        world.tell(job, kind="sample", path=f"q{step}.png", step=step, index=1)
+    world.tell(job, kind="sample", path="base.png", step=0, index=0)  # of the grid, at the very end
     found = reader.refresh()
     assert (found.output, found.sample, found.newest_state()) == ("m10", "p10.png", str(tmp_path / "s10"))
     (tmp_path / "s10").rmdir()

@@ -26,7 +26,7 @@ def test_models_and_samples_of_jobs(tmp_path: Path) -> None:
         {"kind": "checkpoint", "what": "model", "path": "output/a-000001.safetensors"},
         {"kind": "checkpoint", "what": "state", "path": "output/a-state"},
         {"kind": "sample", "path": "output/sample/a.png"},
-        {"kind": "sample", "path": "output/sample/gone.png"},
+        {"kind": "sample", "path": "output/sample/gone.png", "step": 9},
         {"kind": "done", "path": str(model)},
     )
     origins = Origins(tmp_path, tmp_path / "logs" / "jobs")
