@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from mikazuki.cli import main as cli
-from mikazuki.cli.ending import read_end, shell_line
+from mikazuki.cli.ending import read_end
 from mikazuki.jobs.folder import Job, all_jobs
 from mikazuki.jobs.process import State, read_status
 from mikazuki.preparing import training
 from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import shell_line
 from tests.cli import stand_in, world
 
 PATIENCE = 180

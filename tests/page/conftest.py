@@ -18,9 +18,9 @@ expect.set_options(timeout=20_000)
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
+    """Chromium without a window; for this folder alone, since other tests run event loops of their own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here: install Debian's chromium, or Chrome")
     with sync_playwright() as playwright:
@@ -67,7 +67,7 @@ class Furnished:
         return ["train", *jobs, "datasets", pictures, "models", "tensorboard", "settings"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     """One studio for the tests that look, or that change what no other test looks at."""
     root = make_root(tmp_path_factory.mktemp("furnished") / "studio")

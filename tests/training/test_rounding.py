@@ -1,9 +1,12 @@
 """Weights in bf16: small steps are not lost, and an optimizer sees fp32."""
 
+from importlib.util import find_spec
+
 import pytest
 import torch
 from torch import nn
 
+from mikazuki.settings.optimizers import requirement
 from mikazuki.training.fused import step_in_parts
 from mikazuki.training.optimizers import build_optimizer
 from mikazuki.training.rounding import in_fp32, rounded
@@ -45,6 +48,9 @@ def test_a_step_sees_fp32() -> None:
 @pytest.mark.parametrize("name", ["AdamW", "Lion", "AdamW8bit"])
 def test_steps_too_small_for_bf16_add_up(name: str) -> None:
     """A hundred steps of a thousandth each of the last digit's size move a bf16 weight about as far as an fp32 one."""
+    needed = requirement(name)
+    if needed and not find_spec(needed.package):
+        pytest.skip(f"{needed.pip} is not installed")
     torch.manual_seed(2)
     weight = nn.Parameter(torch.ones(5000, dtype=torch.bfloat16))
     optimizer = build_optimizer(name, ["weight_decay=0"], [{"params": [weight], "lr": 1e-4, "name": "x"}])

@@ -1,6 +1,7 @@
 """The methods dreambooth and fine_tune: what of the model learns, at which rates, and what the file holds."""
 
 import math
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,10 @@ def test_it_learns(tiny_model: GetModel, make_settings: MakeSettings, tmp_path: 
     "more",
     [
         {"gradient_checkpointing": True, "ema_decay": 0.9, "stop_text_encoder_training": 3},
-        {"mixed_precision": "bf16", "full_bf16": True, "optimizer_type": "AdamW8bit", "fused_optimizer_groups": 5},
+        pytest.param(
+            {"mixed_precision": "bf16", "full_bf16": True, "optimizer_type": "AdamW8bit", "fused_optimizer_groups": 5},
+            marks=pytest.mark.skipif(not find_spec("bitsandbytes"), reason="bitsandbytes is not installed"),
+        ),
         pytest.param({}, marks=SLOW),
         pytest.param({"mixed_precision": "bf16", "full_bf16": True}, marks=SLOW),
         pytest.param(
