@@ -55,6 +55,11 @@ class EventWriter:
         self._path = path
         self._lock = threading.Lock()
 
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is written."""
+        return self._path is not None
+
     def emit(self, kind: str, **fields: Any) -> None:
         """Write one event of a kind in KINDS."""
         assert kind in KINDS, kind  # noqa: S101 - a programmer's mistake

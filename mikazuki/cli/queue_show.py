@@ -21,7 +21,7 @@ from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, MikazukiError
 from mikazuki.jobs.events import Event, EventReader, last_events
 from mikazuki.jobs.folder import Job
 from mikazuki.jobs.index import Index
-from mikazuki.jobs.process import ENDED, State, Status, last_event
+from mikazuki.jobs.process import ENDED, RUNS, State, Status, last_event, read_status
 from mikazuki.jobs.queue import Queue
 from mikazuki.jobs.rows import JobRow
 from mikazuki.settings.load import load_toml
@@ -245,7 +245,8 @@ def _run(queue: Queue, runner: "Runner", stop: threading.Event, arguments: argpa
         )
     begun: set[str] = set()
     while not stop.is_set():
-        going = [job for job in queue.active() if queue.status(job).state in {State.RUNNING, State.STOPPING}]
+        # as it is written down: what has ended but was not concluded yet is this runner's to conclude
+        going = [job for job in queue.active() if read_status(job).state in RUNS]
         for job in going:
             if job.id not in begun:
                 _say_job(job.id, "running", "", as_json=arguments.json)

@@ -1,5 +1,6 @@
 """Tells the outside what happens: events as JSON lines, curves, speed, time left and memory."""
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ import torch
 
 from mikazuki.events import EventWriter
 from mikazuki.training.trackers import At, Tracker
+
+_logger = logging.getLogger(__name__)
 
 _PROGRESS_SECONDS: Final = 0.2
 _SPEED_WINDOW: Final = 20
@@ -77,6 +80,7 @@ class Report:
 
     def stage(self, name: str, text: str, **fields: Any) -> None:
         """Say what begins now."""
+        self._tell(logging.INFO, text)
         self.events.emit("stage", name=name, text=text, **fields)
 
     def preparing(self, name: str, done: int, total: int) -> None:
@@ -131,6 +135,7 @@ class Report:
     def epoch(self, epoch: int, step: int = 0) -> None:
         """Close an epoch (from 1) after ``step`` steps in all: log its mean loss on an axis of epochs."""
         self._log({"loss/epoch_average": self.losses.mean}, At(epoch, step, epoch))
+        self._tell(logging.INFO, f"epoch {epoch} ends at step {step}, mean loss {self.losses.mean:.5f}")
         self.losses.begin_epoch()
 
     def picture(self, path: Path, index: int, prompt: str) -> None:
@@ -140,6 +145,7 @@ class Report:
 
     def warn(self, code: str, text: str) -> None:
         """Tell of something that went wrong without ending the training."""
+        self._tell(logging.WARNING, text)
         self.events.emit("warning", code=code, text=text)
 
     def pause(self) -> None:
@@ -158,6 +164,11 @@ class Report:
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Go on from a state's running numbers."""
         self.losses.load_state_dict(state)
+
+    def _tell(self, level: int, text: str) -> None:
+        """Write a line into the job's log, where this is the process that speaks."""
+        if self.events.speaks:
+            _logger.log(level, "%s", text)
 
     def _log(self, values: Mapping[str, float], at: At) -> None:
         for tracker in self.trackers:

@@ -1,4 +1,4 @@
-import{Br as e,Ct as t,D as n,Fn as r,Ft as i,Gt as a,Hn as o,Ln as s,Mn as c,O as l,Rt as u,Sr as d,St as f,Vt as p,cr as m,ir as h,jn as g,jr as _,lr as v,nr as y,or as b,q as x,qr as S,rr as C}from"./_plugin-vue_export-helper-B-WZ0uXV.js";import{T as w}from"./index-BZBv8z4k.js";import{r as T}from"./Suffix-BI57B1ez.js";var E=g([g(`@keyframes spin-rotate`,`
+import{Br as e,Ct as t,D as n,Fn as r,Ft as i,Gt as a,Hn as o,Ln as s,Mn as c,O as l,Rt as u,Sr as d,St as f,Vt as p,cr as m,ir as h,jn as g,jr as _,lr as v,nr as y,or as b,q as x,qr as S,rr as C}from"./_plugin-vue_export-helper-B-WZ0uXV.js";import{T as w}from"./index-BjIIC0LP.js";import{r as T}from"./Suffix-BI57B1ez.js";var E=g([g(`@keyframes spin-rotate`,`
  from {
  transform: rotate(0);
  }

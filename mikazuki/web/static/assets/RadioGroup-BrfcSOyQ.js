@@ -1,4 +1,4 @@
-import{Br as e,Cr as t,Ct as n,Fn as r,Gt as i,In as a,Ln as o,Lt as s,M as c,Mn as l,Pn as u,Rt as d,Sr as f,St as p,Ur as m,Vt as h,Y as g,at as _,et as v,fr as y,ir as b,jn as x,lr as S,nr as C,or as w,ot as T,qr as E,qt as D,rr as O,ut as k}from"./_plugin-vue_export-helper-B-WZ0uXV.js";import{i as A}from"./Suffix-BI57B1ez.js";import{t as j}from"./get-slot-6kXJmSMP.js";import{P as M}from"./index-BZBv8z4k.js";var N=l(`radio`,`
+import{Br as e,Cr as t,Ct as n,Fn as r,Gt as i,In as a,Ln as o,Lt as s,M as c,Mn as l,Pn as u,Rt as d,Sr as f,St as p,Ur as m,Vt as h,Y as g,at as _,et as v,fr as y,ir as b,jn as x,lr as S,nr as C,or as w,ot as T,qr as E,qt as D,rr as O,ut as k}from"./_plugin-vue_export-helper-B-WZ0uXV.js";import{i as A}from"./Suffix-BI57B1ez.js";import{t as j}from"./get-slot-6kXJmSMP.js";import{P as M}from"./index-BjIIC0LP.js";var N=l(`radio`,`
  line-height: var(--n-label-line-height);
  outline: none;
  position: relative;

@@ -1,4 +1,4 @@
-import{A as e,Br as t,Ct as n,D as r,Fn as i,Ft as a,Gt as o,In as s,Ln as c,M as l,Mn as u,Mt as d,Pn as f,Rt as p,Sr as m,St as h,Ur as g,Vt as _,Z as v,et as y,ir as b,jn as x,k as S,lr as C,mr as w,nr as T,or as E,ot as D,qr as O,rr as k}from"./_plugin-vue_export-helper-B-WZ0uXV.js";import{C as A}from"./index-BZBv8z4k.js";import{i as j}from"./Suffix-BI57B1ez.js";var M=u(`switch`,`
+import{A as e,Br as t,Ct as n,D as r,Fn as i,Ft as a,Gt as o,In as s,Ln as c,M as l,Mn as u,Mt as d,Pn as f,Rt as p,Sr as m,St as h,Ur as g,Vt as _,Z as v,et as y,ir as b,jn as x,k as S,lr as C,mr as w,nr as T,or as E,ot as D,qr as O,rr as k}from"./_plugin-vue_export-helper-B-WZ0uXV.js";import{C as A}from"./index-BjIIC0LP.js";import{i as j}from"./Suffix-BI57B1ez.js";var M=u(`switch`,`
  height: var(--n-height);
  min-width: var(--n-width);
  vertical-align: middle;
