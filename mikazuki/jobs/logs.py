@@ -129,9 +129,3 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
         for raw in file:
             yield offset, raw
             offset += len(raw)
-
-
-def last_lines(path: Path, number: int, most_bytes: int = 1 << 16) -> list[str]:
-    """Return the last lines of a log that say something."""
-    part = read_part(path, -most_bytes, most_bytes)
-    return [line for line in part.text.splitlines() if line.strip()][-number:]

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote
 
 from mikazuki.data.browse import FoundPicture, Wanted, caption_of, find_pictures
 from mikazuki.data.caption_files import caption_beside, remove_caption, write_caption
@@ -27,6 +26,7 @@ from mikazuki.web.answers.files import (
     Skipped,
     UploadAnswer,
 )
+from mikazuki.web.downloads import raw_url, thumbnail_url
 from mikazuki.web.studio import Studio
 
 
@@ -139,12 +139,12 @@ def _rows(picture: FoundPicture) -> Iterator[PictureRow]:
 
 
 def _row(picture: FoundPicture, stamp: os.stat_result) -> PictureRow:
-    caption, asked = caption_of(picture), quote(str(picture.path))
+    caption = caption_of(picture)
     return PictureRow(
         name=picture.name,
         path=str(picture.path),
-        url=f"/api/files/raw?path={asked}",
-        thumbnail=f"/api/files/thumbnail?path={asked}",
+        url=raw_url(picture.path),
+        thumbnail=thumbnail_url(picture.path),
         bytes=stamp.st_size,
         modified=stamp.st_mtime,
         caption=caption.text if caption else None,

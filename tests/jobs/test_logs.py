@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mikazuki.jobs.logs import collapsed, last_lines, read_part, search
+from mikazuki.jobs.logs import collapsed, read_part, search
 
 
 @pytest.fixture
@@ -75,7 +75,6 @@ def test_from_the_end_it_begins_with_a_line(log: Path) -> None:
 def test_no_log_is_an_empty_one(log: Path) -> None:
     assert read_part(log, -10, 100).size == 0
     assert search(log, "x").total == 0
-    assert last_lines(log, 3) == []
 
 
 def test_bars_are_their_last_state() -> None:
@@ -94,8 +93,3 @@ def test_search_names_places(log: Path) -> None:
     assert len(search(log, "error", limit=1).hits) == 1
     assert search(log, "error", limit=1).total == 4
     assert search(log, "").total == 0
-
-
-def test_the_last_lines(log: Path) -> None:
-    log.write_text("a\n\nb\n  \nc\n", encoding="utf-8")
-    assert last_lines(log, 2) == ["b", "c"]
