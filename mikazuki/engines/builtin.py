@@ -10,6 +10,7 @@ from typing import Final
 from mikazuki.engines.contract import Availability, Launch
 from mikazuki.engines.machine import cpu_threads, gpus
 from mikazuki.paths import repository
+from mikazuki.settings.target import METHODS
 from mikazuki.settings.train import TrainSettings
 
 TRAINER: Final = "mikazuki.training"
@@ -43,7 +44,7 @@ class Builtin:
     """Our own trainer: no submodule, no download."""
 
     name: Final = "builtin"
-    methods: Final = ("lora", "dreambooth", "fine_tune", "textual_inversion")
+    methods: Final = METHODS
     families: Final = ("sd1", "sd2", "sdxl")
 
     def available(self) -> Availability:

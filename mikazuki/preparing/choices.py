@@ -8,9 +8,9 @@ from mikazuki.engines.contract import Availability, Engine
 from mikazuki.engines.registry import ENGINES
 from mikazuki.models.network_args import ARGS
 from mikazuki.settings.form import Form, form_of
-from mikazuki.settings.target import AUTO, FAMILIES, METHODS, Target
+from mikazuki.settings.target import AUTO, EVERY_METHOD, FAMILIES, METHODS, Target
 from mikazuki.settings.upstream.scripts import FAMILIES as UPSTREAM_FAMILIES
-from mikazuki.settings.upstream.scripts import LEARNED, TABLE, VARIETIES
+from mikazuki.settings.upstream.scripts import TABLE, VARIETIES
 
 NO_VARIETY: Final = frozenset({("controlnet", "chroma")})
 """Pairs that upstream's script for the family refuses for one of its varieties."""
@@ -31,7 +31,7 @@ def choices() -> list[Choice]:
     """Return every pair of method and family that some engine knows, in the order of the catalogues."""
     found = {engine.name: engine.available() for engine in ENGINES}
     families = (AUTO, *UPSTREAM_FAMILIES, *VARIETIES)
-    pairs = [(method, family) for method in LEARNED for family in families]
+    pairs = [(method, family) for method in EVERY_METHOD for family in families]
     return [choice for pair in pairs if (choice := _choice(*pair, found)).engines]
 
 

@@ -46,8 +46,13 @@ _MIN_LR: Final = ("cosine_with_min_lr", "cosine_warmup_with_min_lr", "warmup_sta
 _OWN_COURSE: Final = ("AdamWScheduleFree", "RAdamScheduleFree", "SGDScheduleFree", "ProdigyPlusScheduleFree")
 
 _TABLE: Final[tuple[tuple[str, tuple[Rule, ...]], ...]] = (
-    ("train_data_dir reg_data_dir in_json", (_unset("dataset_config"),)),
-    ("prior_loss_weight", (_set("reg_data_dir"),)),
+    ("train_data_dir reg_data_dir in_json", (_unset("dataset_config"), _unset("concepts_list"))),
+    ("class_batch_size disable_class_matching", (_set("concepts_list"), _one_of("prior_preservation", "pictures"))),
+    ("prior_preservation", (_set("concepts_list"),)),
+    ("prior_loss_target prior_loss_weight_min", (_one_of("prior_loss_scale", True),)),
+    ("dream_detail_preservation", (_one_of("dream_training", True),)),
+    ("epoch_pause_time", (_set("epoch_pause_frequency"),)),
+    ("sanity_seed", (_set("sanity_prompt"),)),
     ("min_bucket_reso max_bucket_reso bucket_reso_steps bucket_no_upscale", (_one_of("enable_bucket", True),)),
     ("conditioning_data_dir", (_one_of("masked_loss", True),)),
     ("persistent_data_loader_workers", (_none_of("max_data_loader_n_workers", 0),)),

@@ -133,16 +133,16 @@ def _sections(fields: Sequence[Field]) -> Iterator[Section]:
 
 def _ours(target: Target, engine: str) -> Iterator[Field]:
     """Yield the options of `TrainSettings`, and for upstream alone what only its script has."""
-    script, family = target.script, target.family
-    left_out = CHOSEN | _NOT_OF_FAMILY[family] | options_beside(target.method)
+    script = target.script if engine == UPSTREAM else None
+    left_out = CHOSEN | _NOT_OF_FAMILY[target.family] | options_beside(target.method)
     if engine == BUILTIN:
         left_out |= _NOT_OF_BUILTIN
-    if engine == UPSTREAM:
+    if script:
         left_out |= (REFUSALS.keys() - (_CACHED_TEXT if script.is_sdxl else set())) | _OPENS_WINDOWS
     for name in TrainSettings.model_fields:
         if name not in left_out:
             yield _of_target(field_of_settings(TrainSettings, name), target)
-    if engine == UPSTREAM:
+    if script:
         yield from _only_upstreams(script, CHOSEN | COMMAND_LINE | TrainSettings.model_fields.keys())
         yield from (field_of_settings(LaunchSettings, name) for name in LAUNCHERS)
 
@@ -201,6 +201,7 @@ def _suggestions(field: Field, family: str) -> tuple[str, ...]:
         "optimizer_args": OPTIMIZER_ARGUMENTS,
         "caption_extension": (".txt", ".caption"),
         "resume": ("last",),
+        "template_file": ("style", "style_filewords", "subject", "subject_filewords", "none"),
         "t5xxl_dtype": ("fp16", "bf16", "float"),
         "t5xxl_device": ("cuda", "cpu"),
     }

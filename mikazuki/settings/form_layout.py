@@ -10,14 +10,17 @@ from mikazuki.settings.train import TrainSettings
 PathKind = Literal["file", "folder", "model", "new"]
 
 ORDER: Final = (
-    "model", "dataset", "caption", "network", "length", "optimizer", "sample", "save", "memory", "text", "noise",
-    "flow", "validation", "resume", "machine", "log", "metadata", "hub",
+    "model", "dataset", "concept", "caption", "network", "length", "optimizer", "sample", "save", "memory", "text",
+    "noise", "flow", "validation", "resume", "machine", "log", "metadata", "hub",
 )  # fmt: skip
 """Sections in the order that people fill them in; the files that are written have the same ones."""
 
 _MOVED: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "length": "max_train_epochs max_train_steps train_batch_size gradient_accumulation_steps seed",
+        "length": (
+            "max_train_epochs max_train_steps train_batch_size gradient_accumulation_steps seed epoch_pause_frequency "
+            "epoch_pause_time"
+        ),
         "machine": (
             "num_processes gpu_ids ddp_timeout ddp_gradient_as_bucket_view ddp_static_graph num_machines machine_rank "
             "main_process_ip main_process_port num_cpu_threads_per_process sd_scripts_dir sd_scripts_python deepspeed "
@@ -43,12 +46,17 @@ _MOVED: Final[Mapping[str, str]] = MappingProxyType(
             "unsloth_offload_checkpointing diffusers_xformers"
         ),
         "network": (
-            "token_string init_word num_vectors_per_token weights use_object_template use_style_template "
-            "train_text_encoder train_t5xxl stop_text_encoder_training num_last_block_to_freeze cond_emb_dim"
+            "token_string init_word num_vectors_per_token weights template_file use_object_template "
+            "use_style_template pivotal_ratio hypernetwork_sizes hypernetwork_layer_structure hypernetwork_activation "
+            "hypernetwork_weight_init hypernetwork_layer_norm hypernetwork_activate_output "
+            "hypernetwork_dropout_structure hypernetwork_weights imagic_embedding_steps "
+            "train_text_encoder train_t5xxl stop_text_encoder_training text_encoder_ratio freeze_clip_normalization "
+            "num_last_block_to_freeze cond_emb_dim"
         ),
         "optimizer": (
             "learning_rate_te learning_rate_te1 learning_rate_te2 learning_rate_te3 control_net_lr self_attn_lr "
-            "cross_attn_lr mlp_lr mod_lr llm_adapter_lr block_lr fused_optimizer_groups blockwise_fused_optimizers"
+            "cross_attn_lr mlp_lr mod_lr llm_adapter_lr embedding_lr imagic_embedding_lr "
+            "block_lr fused_optimizer_groups blockwise_fused_optimizers"
         ),
         "noise": "pos_emb_random_crop_rate enable_scaled_pos_embed",
         "dataset": "skip_latents_validity_check",
@@ -77,7 +85,8 @@ SECTION_OF: Final[Mapping[str, str]] = MappingProxyType(_places())
 _BASIC: Final = (
     "pretrained_model_name_or_path vae ae clip_l clip_g t5xxl gemma2 text_encoder byt5 qwen3 train_data_dir "
     "reg_data_dir in_json conditioning_data_dir resolution enable_bucket caption_extension shuffle_caption "
-    "keep_tokens network_module network_dim network_alpha token_string init_word num_vectors_per_token "
+    "keep_tokens concepts_list hypernetwork_layer_structure hypernetwork_activation "
+    "network_module network_dim network_alpha token_string init_word num_vectors_per_token "
     "train_text_encoder cond_emb_dim max_train_epochs train_batch_size seed learning_rate unet_lr text_encoder_lr "
     "control_net_lr optimizer_type lr_scheduler sample_prompts sample_every_n_epochs output_dir output_name "
     "save_every_n_epochs mixed_precision gradient_checkpointing blocks_to_swap"
@@ -90,7 +99,8 @@ BASIC_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "in_json": frozenset({"fine_tune"}),
         "conditioning_data_dir": frozenset({"controlnet", "lllite", "lllite_old"}),
-        "reg_data_dir": frozenset({"lora", "dreambooth", "textual_inversion"}),
+        "reg_data_dir": frozenset({"lora", "dreambooth", "textual_inversion", "pivotal_tuning", "hypernetwork"}),
+        "concepts_list": frozenset({"dreambooth"}),
         "vae": frozenset(),
     }
 )
@@ -103,7 +113,8 @@ _PATHS: Final[Mapping[PathKind, str]] = {
     ),
     "new": "output_dir logging_dir offload_optimizer_nvme_path offload_param_nvme_path",
     "file": (
-        "in_json dataset_config network_weights weights sample_prompts log_tracker_config console_log_file "
+        "in_json dataset_config network_weights weights template_file hypernetwork_weights "
+        "sample_prompts log_tracker_config console_log_file "
         "metadata_thumbnail ae clip_l clip_g t5xxl gemma2 text_encoder byt5 qwen3 llm_adapter_path "
         "controlnet_model_name_or_path sd_scripts_python"
     ),

@@ -17,11 +17,12 @@ MODEL: Final = (
 NETWORK: Final = (
     "method", "network_module", "network_dim", "network_alpha", "network_args", "dim_from_weights",
     "network_train_unet_only", "network_train_text_encoder_only", "token_string", "num_vectors_per_token",
+    "hypernetwork_sizes", "hypernetwork_layer_structure",
 )  # fmt: skip
 LEARNING: Final = ("optimizer_type", "optimizer_args")
 DATA: Final = (
-    "train_data_dir", "reg_data_dir", "in_json", "dataset_config", "dataset_class", "dataset_repeats", "resolution",
-    "enable_bucket", "min_bucket_reso", "max_bucket_reso", "bucket_reso_steps", "bucket_no_upscale",
+    "train_data_dir", "reg_data_dir", "in_json", "dataset_config", "dataset_class", "concepts_list", "dataset_repeats",
+    "resolution", "enable_bucket", "min_bucket_reso", "max_bucket_reso", "bucket_reso_steps", "bucket_no_upscale",
     "validation_split", "validation_seed", "train_batch_size", "gradient_accumulation_steps", "num_processes",
 )  # fmt: skip
 IDENTITY: Final = (*MODEL, *NETWORK, *LEARNING, *DATA, "output_name")

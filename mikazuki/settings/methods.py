@@ -14,42 +14,80 @@ LORA: Final = "lora"
 DREAMBOOTH: Final = "dreambooth"
 FINE_TUNE: Final = "fine_tune"
 INVERSION: Final = "textual_inversion"
+PIVOTAL: Final = "pivotal_tuning"
+HYPERNETWORK: Final = "hypernetwork"
+IMAGIC: Final = "imagic"
 
-WHOLE: Final = (DREAMBOOTH, FINE_TUNE)
+WHOLE: Final = (DREAMBOOTH, FINE_TUNE, IMAGIC)
 """Methods that train the base model's own weights."""
+NETWORKS: Final = (LORA, PIVOTAL)
+"""Methods that train a network beside the base model's weights."""
+WORDS: Final = (INVERSION, PIVOTAL)
+"""Methods that teach a word."""
+OURS_ALONE: Final = (PIVOTAL, HYPERNETWORK, IMAGIC)
+"""Methods that sd-scripts does not know."""
 
-USUAL_RATES: Final[Mapping[str, float]] = MappingProxyType({DREAMBOOTH: 2e-6, FINE_TUNE: 2e-6, INVERSION: 5e-3})
+USUAL_RATES: Final[Mapping[str, float]] = MappingProxyType(
+    {DREAMBOOTH: 2e-6, FINE_TUNE: 2e-6, IMAGIC: 2e-6, INVERSION: 5e-3, PIVOTAL: 1e-4, HYPERNETWORK: 1e-5}
+)
 """What learning_rate is where it is not set: whole models need far less than a LoRA, a single word far more."""
 
-LORA_ONLY: Final = frozenset(
+NETWORK_ONLY: Final = frozenset(
     {
         "network_module", "network_dim", "network_alpha", "network_dropout", "network_args", "network_weights",
         "dim_from_weights", "scale_weight_norms", "network_train_unet_only", "network_train_text_encoder_only",
-        "unet_lr", "text_encoder_lr", "training_comment", "no_metadata",
+        "unet_lr", "text_encoder_lr", "training_comment", "no_metadata", "save_merged_model",
     }
 )  # fmt: skip
 WHOLE_ONLY: Final = frozenset(
     {
-        "train_text_encoder", "learning_rate_te", "learning_rate_te1", "learning_rate_te2", "no_token_padding",
-        "stop_text_encoder_training", "block_lr", "fused_optimizer_groups", "use_safetensors", "diffusers_xformers",
+        "no_token_padding", "block_lr", "fused_optimizer_groups", "use_safetensors", "diffusers_xformers",
     }
 )  # fmt: skip
-INVERSION_ONLY: Final = frozenset(
-    {"token_string", "init_word", "num_vectors_per_token", "weights", "use_object_template", "use_style_template"}
-)
+TEXT_OF_WHOLE: Final = frozenset(
+    {
+        "train_text_encoder", "learning_rate_te", "learning_rate_te1", "learning_rate_te2",
+        "stop_text_encoder_training", "freeze_clip_normalization",
+    }
+)  # fmt: skip
+"""Options of whole models whose text encoders learn as well, which imagic's do not."""
+WORD_ONLY: Final = frozenset(
+    {
+        "token_string", "init_word", "num_vectors_per_token", "weights", "template_file", "use_object_template",
+        "use_style_template",
+    }
+)  # fmt: skip
+PIVOTAL_ONLY: Final = frozenset({"embedding_lr", "pivotal_ratio"})
+HYPERNETWORK_ONLY: Final = frozenset(
+    {
+        "hypernetwork_sizes", "hypernetwork_layer_structure", "hypernetwork_activation", "hypernetwork_weight_init",
+        "hypernetwork_layer_norm", "hypernetwork_activate_output", "hypernetwork_dropout_structure",
+        "hypernetwork_weights",
+    }
+)  # fmt: skip
+IMAGIC_ONLY: Final = frozenset({"imagic_embedding_lr", "imagic_embedding_steps"})
 NOT_WHOLE: Final = frozenset({"fp8_base", "fp8_base_unet"})
 """Options that keep the base model as it is, which methods that train it cannot."""
+NOT_OF_WORDS: Final = frozenset({"concepts_list"})
+"""Options of several subjects, each with tokens of its own."""
 
 OF_METHODS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    dict.fromkeys(LORA_ONLY, (LORA,))
+    dict.fromkeys(NETWORK_ONLY, NETWORKS)
     | dict.fromkeys(WHOLE_ONLY, WHOLE)
-    | dict.fromkeys(INVERSION_ONLY, (INVERSION,))
-    | dict.fromkeys(NOT_WHOLE, (LORA, INVERSION))
+    | dict.fromkeys(TEXT_OF_WHOLE, (DREAMBOOTH, FINE_TUNE))
+    | dict.fromkeys(WORD_ONLY, WORDS)
+    | dict.fromkeys(PIVOTAL_ONLY, (PIVOTAL,))
+    | dict.fromkeys(HYPERNETWORK_ONLY, (HYPERNETWORK,))
+    | dict.fromkeys(IMAGIC_ONLY, (IMAGIC,))
+    | dict.fromkeys(NOT_WHOLE, (*NETWORKS, INVERSION, HYPERNETWORK))
+    | dict.fromkeys(NOT_OF_WORDS, (LORA, DREAMBOOTH, FINE_TUNE, HYPERNETWORK))
+    | {"text_encoder_ratio": (*NETWORKS, DREAMBOOTH, FINE_TUNE)}
 )
 """Option -> the methods that have it; every other option is for all."""
 
 FORMATS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {LORA: ("safetensors", "ckpt", "pt"), INVERSION: ("safetensors", "pt", "ckpt")}
+    dict.fromkeys(NETWORKS, ("safetensors", "ckpt", "pt"))
+    | dict.fromkeys((INVERSION, HYPERNETWORK), ("safetensors", "pt", "ckpt"))
     | dict.fromkeys(WHOLE, ("safetensors", "ckpt", "diffusers", "diffusers_safetensors"))
 )
 """Method -> values of save_model_as."""
@@ -88,6 +126,8 @@ def text_rates(settings: "TrainSettings") -> tuple[float, float]:
     rate = settings.learning_rate
     if settings.method == INVERSION:
         return rate, rate
+    if settings.method == HYPERNETWORK:
+        return 0.0, 0.0
     if settings.method in WHOLE:
         if not trains_text(settings):
             return 0.0, 0.0
@@ -127,8 +167,10 @@ def problems(settings: "TrainSettings") -> Iterator[str]:
         yield f"save_model_as {settings.save_model_as} is not for method {method}: use {', '.join(FORMATS[method])}."
     if method in WHOLE:
         yield from _whole_problems(settings)
-    if method == INVERSION:
-        yield from _inversion_problems(settings)
+    if method in WORDS:
+        yield from _word_problems(settings)
+    if method == HYPERNETWORK:
+        yield from _hypernetwork_problems(settings)
 
 
 def _whole_problems(s: "TrainSettings") -> Iterator[str]:
@@ -148,12 +190,24 @@ def _whole_problems(s: "TrainSettings") -> Iterator[str]:
         yield "no_token_padding is for captions of up to 75 tokens: leave max_token_length out."
 
 
-def _inversion_problems(s: "TrainSettings") -> Iterator[str]:
+def _word_problems(s: "TrainSettings") -> Iterator[str]:
     if not s.token_string:
         yield "token_string is missing: name the word to teach, one that no caption would hold otherwise."
     elif len(s.token_string.split()) > 1:
         yield f"token_string {s.token_string!r} is several words: give one."
-    if s.use_object_template and s.use_style_template:
-        yield "use_object_template and use_style_template exclude each other: set one."
+    if sum(map(bool, (s.use_object_template, s.use_style_template, s.template_file))) > 1:
+        yield "use_object_template, use_style_template and template_file exclude each other: set one."
     if s.weights and PurePath(s.weights).suffix.lower() not in {".safetensors", ".pt", ".ckpt", ".bin"}:
         yield f"weights {s.weights} is no embedding file: it ends in .safetensors, .pt, .ckpt or .bin."
+
+
+def _hypernetwork_problems(s: "TrainSettings") -> Iterator[str]:
+    layers = len(s.hypernetwork_layer_structure.split(","))
+    shares = s.hypernetwork_dropout_structure
+    if shares is not None and len(shares.split(",")) != layers:
+        yield (
+            f"hypernetwork_dropout_structure {shares} has {len(shares.split(','))} shares, and "
+            f"hypernetwork_layer_structure {s.hypernetwork_layer_structure} has {layers} layers: give one for each."
+        )
+    if s.hypernetwork_weights and PurePath(s.hypernetwork_weights).suffix.lower() not in {".pt", ".safetensors"}:
+        yield f"hypernetwork_weights {s.hypernetwork_weights} is no hypernetwork file: it ends in .pt or .safetensors."

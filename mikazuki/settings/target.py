@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mikazuki.settings.base import choices
 from mikazuki.settings.load import parse
-from mikazuki.settings.methods import LORA, options_beside
+from mikazuki.settings.methods import LORA, OURS_ALONE, options_beside
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.check import UpstreamSettings, parse_upstream
 from mikazuki.settings.upstream.launch import LaunchSettings
@@ -21,8 +21,11 @@ UPSTREAM: Final = "sd-scripts"
 FAMILIES: Final = frozenset(choices(TrainSettings.model_fields["model_type"]))
 """Families that `TrainSettings` describes; with one of `METHODS` either engine can train them."""
 
-METHODS: Final = frozenset(choices(TrainSettings.model_fields["method"]))
+METHODS: Final = tuple(choices(TrainSettings.model_fields["method"]))
 """Methods that `TrainSettings` describes."""
+
+EVERY_METHOD: Final = (*LEARNED, *OURS_ALONE)
+"""Methods that one of the engines knows."""
 
 CHROMA: Final = "chroma"
 """A variety of Flux: upstream's script for Flux trains it with its own option ``model_type``."""
@@ -53,9 +56,9 @@ class Target:
         """Whether `TrainSettings` describes such a training.
 
         Upstream's scripts for whole models and words share few options with ours: who asks for them by the engine's
-        name gets the script's own options and checks.
+        name gets the script's own options and checks. What it has no script for is refused by its engine.
         """
-        told = self.method == LORA or self.engine != UPSTREAM
+        told = self.method in {LORA, *OURS_ALONE} or self.engine != UPSTREAM
         return told and self.method in METHODS and self.model_type in FAMILIES
 
     @property
@@ -66,8 +69,8 @@ class Target:
     def unknown(self) -> dict[str, tuple[str, ...]]:
         """Return what neither engine knows: option -> every value that one of them does."""
         found: dict[str, tuple[str, ...]] = {}
-        if self.method not in LEARNED:
-            found["method"] = LEARNED
+        if self.method not in EVERY_METHOD:
+            found["method"] = EVERY_METHOD
         if self.family not in {AUTO, *UPSTREAM_FAMILIES}:
             found["model_type"] = (AUTO, *UPSTREAM_FAMILIES, *VARIETIES)
         return found

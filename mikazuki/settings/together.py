@@ -67,12 +67,20 @@ def _pictures(s: "TrainSettings") -> tuple[Rule, ...]:
     buckets = s.enable_bucket and not s.dataset_config
     return (
         (
-            not (s.train_data_dir or s.in_json or s.dataset_config or s.dataset_class),
-            "train_data_dir is missing: name the folder of pictures, or a dataset_config.",
+            not (s.train_data_dir or s.in_json or s.dataset_config or s.dataset_class or s.concepts_list),
+            "train_data_dir is missing: name the folder of pictures, a dataset_config or a concepts_list.",
         ),
         (
             s.dataset_config and (s.train_data_dir or s.reg_data_dir or s.in_json),
             "dataset_config excludes train_data_dir, reg_data_dir and in_json: keep one way to name pictures.",
+        ),
+        (
+            s.concepts_list
+            and (s.train_data_dir or s.reg_data_dir or s.in_json or s.dataset_config or s.dataset_class),
+            (
+                "concepts_list excludes train_data_dir, reg_data_dir, in_json, dataset_config and dataset_class: keep "
+                "one way to name pictures."
+            ),
         ),
         (s.in_json and s.reg_data_dir, "in_json takes no reg_data_dir: use a dataset_config for both."),
         (

@@ -5,8 +5,10 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from mikazuki.settings import methods
+from mikazuki.settings.options.concept import ConceptSettings
 from mikazuki.settings.options.dataset import CaptionSettings, DatasetSettings, ValidationSettings
-from mikazuki.settings.options.method import InversionSettings, WholeSettings
+from mikazuki.settings.options.hypernetwork import HypernetworkSettings
+from mikazuki.settings.options.method import ImagicSettings, InversionSettings, WholeSettings
 from mikazuki.settings.options.model import ModelSettings, TextSettings
 from mikazuki.settings.options.network import NetworkSettings
 from mikazuki.settings.options.noise import NoiseSettings
@@ -30,12 +32,15 @@ class TrainSettings(
     RunSettings,
     NoiseSettings,
     OptimizerSettings,
+    HypernetworkSettings,
+    ImagicSettings,
     InversionSettings,
     WholeSettings,
     NetworkSettings,
     TextSettings,
     ValidationSettings,
     CaptionSettings,
+    ConceptSettings,
     DatasetSettings,
     ModelSettings,
 ):

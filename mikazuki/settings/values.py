@@ -119,3 +119,25 @@ def rates_in(value: str) -> tuple[float, ...]:
     if not all(0 <= rate < math.inf for rate in found):
         raise ValueError(f"{value!r} is no list of rates: write numbers of 0 and above, separated by commas")
     return found
+
+
+def check_layers(value: str) -> str:
+    """Check `1,2,1`: multiples above 0, the first and the last 1; raises ValueError."""
+    try:
+        layers = [float(part) for part in value.split(",")]
+    except ValueError:
+        raise ValueError(f"{value!r} is no list of layers: write multiples such as 1,2,1") from None
+    if len(layers) < 2 or layers[0] != 1 or layers[-1] != 1 or not all(0 < layer <= 64 for layer in layers):
+        raise ValueError(f"{value!r}: at least two layers, all above 0, the first and the last 1, such as 1,2,1")
+    return value
+
+
+def check_shares(value: str | None) -> str | None:
+    """Check `0,0.3,0`: shares from 0 to below 1, separated by commas; raises ValueError."""
+    try:
+        shares = [float(part) for part in value.split(",")] if value else []
+    except ValueError:
+        raise ValueError(f"{value!r} is no list of shares: write numbers such as 0,0.3,0") from None
+    if not all(0 <= share < 1 for share in shares):
+        raise ValueError(f"{value!r}: every share is from 0 to below 1")
+    return value

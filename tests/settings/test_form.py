@@ -13,18 +13,19 @@ from mikazuki.settings.form_fields import Field
 from mikazuki.settings.form_layout import BASIC, MULTILINE, PATH_LISTS, PATHS
 from mikazuki.settings.form_words import named
 from mikazuki.settings.load import parse
-from mikazuki.settings.methods import USUAL_RATES, options_beside
+from mikazuki.settings.methods import OURS_ALONE, USUAL_RATES, options_beside
+from mikazuki.settings.target import EVERY_METHOD, METHODS
 from mikazuki.settings.target import FAMILIES as OUR_FAMILIES
-from mikazuki.settings.target import METHODS
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.options import COMMAND_LINE, options_of
 from mikazuki.settings.upstream.scripts import FAMILIES as UPSTREAM_FAMILIES
-from mikazuki.settings.upstream.scripts import LEARNED, SCRIPTS, TABLE, VARIETIES
+from mikazuki.settings.upstream.scripts import SCRIPTS, TABLE, VARIETIES
 
 PAIRS = [pair for pair in TABLE if pair[0] != "generate"]
 FORMS = [
     *((method, family, "auto") for method, family in PAIRS),
     *(("lora", family, engine) for family in sorted(OUR_FAMILIES) for engine in ("auto", "builtin", "sd-scripts")),
+    *((method, family, "auto") for method in OURS_ALONE for family in sorted(OUR_FAMILIES)),
     ("lora", "chroma", "sd-scripts"),
 ]
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -166,7 +167,7 @@ def test_suggestions_from_elsewhere_come_first() -> None:
 
 
 def test_the_titles_cover_every_method_and_family() -> None:
-    assert set(named("methods")) == set(LEARNED)
+    assert set(named("methods")) == set(EVERY_METHOD)
     assert set(named("families")) == {"auto", *UPSTREAM_FAMILIES, *VARIETIES}
 
 

@@ -8,12 +8,20 @@ from mikazuki.errors import MikazukiError
 from mikazuki.settings.base import choices
 from mikazuki.settings.identity import identity
 from mikazuki.settings.load import dump_toml, parse
-from mikazuki.settings.methods import FORMATS, INVERSION_ONLY, LORA_ONLY, OF_METHODS, USUAL_RATES, options_beside
+from mikazuki.settings.methods import (
+    FORMATS,
+    NETWORK_ONLY,
+    OF_METHODS,
+    OURS_ALONE,
+    USUAL_RATES,
+    WORD_ONLY,
+    options_beside,
+)
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.options import options_of
 from mikazuki.settings.upstream.scripts import METHODS, script_for
 
-NEEDED = {"textual_inversion": {"token_string": "<cat>"}}
+NEEDED = {method: {"token_string": "<cat>"} for method in ("textual_inversion", "pivotal_tuning")}
 RATES = ",".join(["1e-6"] * 23)
 
 
@@ -32,7 +40,7 @@ def refusal(method: str, **more: Any) -> str:
 
 def test_methods_are_upstreams() -> None:
     ours = set(choices(TrainSettings.model_fields["method"]))
-    assert ours <= set(METHODS)
+    assert ours - set(METHODS) == set(OURS_ALONE)
     assert set(FORMATS) == ours
     assert {method for methods in OF_METHODS.values() for method in methods} == ours
 
@@ -76,6 +84,9 @@ def test_each_method_has_its_usual_rate(method: str, rate: float) -> None:
         ("fine_tune", "sd1", {"train_text_encoder": True, "learning_rate_te1": 0.5}, (1.0, 0.5, 1.0)),
         ("fine_tune", "sdxl", {"block_lr": RATES}, (1e-6, 0.0, 0.0)),
         ("textual_inversion", "sd1", {}, (0.0, 1.0, 1.0)),
+        ("pivotal_tuning", "sd1", {"text_encoder_lr": 0.5}, (1.0, 0.5, 0.5)),
+        ("hypernetwork", "sd1", {}, (1.0, 0.0, 0.0)),
+        ("imagic", "sd1", {}, (1.0, 0.0, 0.0)),
     ],
 )
 def test_rates(method: str, family: str, more: dict[str, Any], rates: tuple[float, float, float]) -> None:
@@ -94,7 +105,7 @@ def test_the_family_may_be_said_later() -> None:
 @pytest.mark.parametrize(
     ("method", "more", "said"),
     [
-        ("dreambooth", {"network_dim": 8}, "network_dim is for method lora, and method is dreambooth"),
+        ("dreambooth", {"network_dim": 8}, "network_dim is for method lora and pivotal_tuning, and"),
         ("lora", {"token_string": "x"}, "token_string is for method textual_inversion"),
         ("lora", {"train_text_encoder": True}, "train_text_encoder is for method dreambooth and fine_tune"),
         ("fine_tune", {"fp8_base": True, "mixed_precision": "bf16"}, "fp8_base is for method lora"),
@@ -117,6 +128,14 @@ def test_the_family_may_be_said_later() -> None:
         ("textual_inversion", {"token_string": None}, "token_string is missing"),
         ("textual_inversion", {"token_string": "a cat"}, "is several words"),
         ("textual_inversion", {"use_object_template": True, "use_style_template": True}, "exclude each other"),
+        ("textual_inversion", {"template_file": "style", "use_style_template": True}, "exclude each other"),
+        ("imagic", {"train_text_encoder": True}, "is for method dreambooth and fine_tune"),
+        ("hypernetwork", {"hypernetwork_layer_structure": "1,2"}, "the first and the last 1"),
+        ("hypernetwork", {"hypernetwork_layer_structure": "wide"}, "is no list of layers"),
+        ("hypernetwork", {"hypernetwork_dropout_structure": "0,0.1"}, "has 2 shares"),
+        ("hypernetwork", {"hypernetwork_dropout_structure": "0,1,0"}, "from 0 to below 1"),
+        ("hypernetwork", {"hypernetwork_weights": "x.png"}, "is no hypernetwork file"),
+        ("dreambooth", {"concepts_list": "[]"}, "concepts_list excludes train_data_dir"),
         ("textual_inversion", {"weights": "x.png"}, "is no embedding file"),
     ],
 )
@@ -143,4 +162,4 @@ def test_what_a_state_must_share() -> None:
 
 
 def test_the_lists_do_not_overlap() -> None:
-    assert not LORA_ONLY & INVERSION_ONLY
+    assert not NETWORK_ONLY & WORD_ONLY

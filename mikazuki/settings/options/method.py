@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, PositiveInt
+from pydantic import AfterValidator, BeforeValidator, NonNegativeFloat, PositiveInt
 
 from mikazuki.settings.base import Settings
-from mikazuki.settings.options.kinds import OptionalCount, OptionalText, Rate
+from mikazuki.settings.options.kinds import OptionalCount, OptionalText, Rate, Share
 from mikazuki.settings.values import check_rates, no_empty
 
 
@@ -22,6 +22,10 @@ class WholeSettings(Settings):
     """Learning rate of SDXL's second text encoder; not set: learning_rate_te."""
     stop_text_encoder_training: Annotated[int | None, BeforeValidator(no_empty)] = None
     """Steps after which the text encoders rest; a negative number, or 0, never trains them."""
+    text_encoder_ratio: Annotated[Share | None, BeforeValidator(no_empty)] = None
+    """Share of the epochs in which the text encoders learn: 0.7 for faces, 0.2 for styles; not set: all of them."""
+    freeze_clip_normalization: bool = False
+    """Leave the text encoders' layer norms as they are."""
     no_token_padding: bool = False
     """Condition on a caption's own tokens only, without what fills it up to 75."""
     block_lr: Annotated[str | None, BeforeValidator(no_empty), AfterValidator(check_rates)] = None
@@ -45,7 +49,22 @@ class InversionSettings(Settings):
     """Vectors that the word stands for; each takes one of a prompt's 75 tokens."""
     weights: OptionalText = None
     """Embedding file to start from."""
+    template_file: OptionalText = None
+    """Sentences instead of captions: a file with `[name]` and `[filewords]`, or a name of ours; see docs/methods.md."""
     use_object_template: bool = False
     """Instead of captions, say `a photo of a WORD` and the like."""
     use_style_template: bool = False
     """Instead of captions, say `a painting in the style of WORD` and the like."""
+    embedding_lr: Rate = None
+    """Pivotal tuning: learning rate of the words beside the network; not set: 5e-3."""
+    pivotal_ratio: Share = 0.5
+    """Pivotal tuning: share of the steps in which the words learn; then the network alone goes on."""
+
+
+class ImagicSettings(Settings):
+    """Imagic."""
+
+    imagic_embedding_lr: NonNegativeFloat = 1e-3
+    """Learning rate of the sentence, which learns first."""
+    imagic_embedding_steps: OptionalCount = None
+    """Steps for the sentence; the model learns in the others. Not set: half of them."""

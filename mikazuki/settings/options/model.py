@@ -34,8 +34,10 @@ class TextSettings(Settings):
 
     clip_skip: Annotated[int | None, Field(ge=1, le=12)] = None
     """Use the text encoder's Nth last layer (SD1: 1 or 2); SDXL always uses its own."""
-    max_token_length: Literal[75, 150, 225] = 75
+    max_token_length: Literal[75, 150, 225, 300] = 75
     """Tokens of a caption that are read."""
+    strict_tokens: bool = False
+    """Read each phrase between `,;.!?` as a text of its own; an experiment of the DreamBooth extension."""
     weighted_captions: bool = False
     """Read weights such as `(red:1.3)` and `[red]` in captions."""
     cache_text_encoder_outputs: bool = False

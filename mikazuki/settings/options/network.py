@@ -11,8 +11,10 @@ from mikazuki.settings.options.kinds import KeyValues, Numbers, OptionalPositive
 class NetworkSettings(Settings):
     """What is trained."""
 
-    method: Literal["lora", "dreambooth", "fine_tune", "textual_inversion"] = "lora"
-    """What the training makes: a LoRA, a whole model (dreambooth, fine_tune), or a new word; see docs/methods.md."""
+    method: Literal[
+        "lora", "dreambooth", "fine_tune", "textual_inversion", "pivotal_tuning", "hypernetwork", "imagic"
+    ] = "lora"
+    """What the training makes: a LoRA, a whole model, a new word, a hypernetwork...; see docs/methods.md."""
     network_module: Literal["networks.lora", "networks.lora_fa", "networks.dylora", "networks.oft", "lycoris.kohya"] = (
         "networks.lora"
     )

@@ -34,6 +34,12 @@ class NoiseSettings(Settings):
     """Lowest timestep trained on; 0 where not set."""
     max_timestep: Timestep = None
     """Timestep below which it is trained; 1000 where not set."""
+    noise_scheduler: Literal["DDPM", "DEIS", "UniPC"] = "DDPM"
+    """Whose rule mixes picture and noise; see docs/methods.md for how little differs."""
+    dream_training: bool = False
+    """Train on what the model itself makes of the noise (DREAM): sharper, a quarter slower."""
+    dream_detail_preservation: NonNegativeFloat = 0.5
+    """DREAM: how quickly that fades towards clean timesteps; higher keeps more detail."""
     loss_type: Literal["l1", "l2", "huber", "smooth_l1"] = "l2"
     """How prediction and truth are compared."""
     huber_schedule: Literal["constant", "exponential", "snr"] = "snr"

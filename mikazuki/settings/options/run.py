@@ -61,6 +61,12 @@ class RunSettings(Settings):
     """Several GPUs: send gradients without a copy."""
     ddp_static_graph: bool = False
     """Several GPUs: expect the same graph at every step."""
+    halve_batch_on_oom: bool = True
+    """Where memory runs out in a step, compute its batch in halves from then on, and say so."""
+    epoch_pause_frequency: OptionalCount = None
+    """Pause after every N epochs, to let the GPU cool down."""
+    epoch_pause_time: NonNegativeInt = 60
+    """Seconds of that pause."""
     engine: Literal["auto", "builtin", "sd-scripts"] = "auto"
     """Which engine trains; `auto`: the builtin one where it can."""
     sd_scripts_dir: OptionalText = None

@@ -1,6 +1,8 @@
 """Options of the pictures drawn on the way."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from mikazuki.settings.base import Settings
 from mikazuki.settings.options.kinds import OptionalCount, OptionalText
@@ -24,5 +26,9 @@ class SampleSettings(Settings):
     """Draw them before training as well."""
     sample_sampler: SAMPLERS = "ddim"
     """Sampler of these pictures."""
+    sanity_prompt: OptionalText = None
+    """Prompt that is drawn each time beside the others, always from the same noise: shows what the base forgets."""
+    sanity_seed: Annotated[int, Field(ge=0, lt=2**64)] = 420420
+    """Seed of that noise."""
     sample_grid: bool = True
     """At the end, lay the base model's and every checkpoint's pictures of the prompts side by side in one PNG."""

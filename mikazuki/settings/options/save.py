@@ -30,10 +30,20 @@ class SaveSettings(Settings):
     """Of the files of save_every_n_epochs, keep the last N."""
     save_last_n_steps: OptionalCount = None
     """Of the files of save_every_n_steps, keep those of the last N steps."""
+    save_model_on_train_end: bool = True
+    """Save at the end; off leaves what was saved on the way."""
+    save_model_on_cancel: bool = False
+    """Save also when a person stops the training."""
+    save_merged_model: bool = False
+    """Beside every LoRA, save the whole base model with the LoRA in it."""
+    save_in_subfolder: bool = False
+    """Put what is saved into a folder of its name in output_dir."""
     save_state: bool = False
     """Save with each file all that is needed to go on later exactly where it stopped."""
     save_state_on_train_end: bool = False
     """Save that at the end of the training only."""
+    save_state_on_cancel: bool = True
+    """Save it when a person stops the training."""
     save_last_n_epochs_state: OptionalCount = None
     """As save_last_n_epochs, for states; not set: the same number."""
     save_last_n_steps_state: OptionalCount = None

@@ -29,6 +29,23 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "ema_decay": "sd-scripts keeps no running mean of the weights",
         "skip_corrupt_images": "sd-scripts stops at a picture that it cannot read",
         "dataset_class": "it names a class for the builtin engine, which sd-scripts could not use",
+        "concepts_list": "concepts are the builtin engine's: sd-scripts takes folders or a dataset_config",
+        "strict_tokens": "sd-scripts reads a caption as one text",
+        "noise_scheduler": "sd-scripts mixes noise by DDPM's rule alone",
+        "dream_training": "sd-scripts has no DREAM",
+        "prior_loss_scale": "sd-scripts keeps prior_loss_weight as it is",
+        "prior_preservation": "sd-scripts keeps a class by pictures of it",
+        "text_encoder_ratio": "sd-scripts counts steps: set stop_text_encoder_training",
+        "freeze_clip_normalization": "sd-scripts trains a text encoder as a whole",
+        "save_model_on_train_end": "sd-scripts always saves at the end",
+        "save_model_on_cancel": "sd-scripts ends at once when it is stopped",
+        "save_merged_model": "sd-scripts saves the network alone",
+        "save_in_subfolder": "sd-scripts writes into output_dir",
+        "epoch_pause_frequency": "sd-scripts does not pause",
+        "template_file": "sd-scripts has two templates of its own: use_object_template and use_style_template",
+        "save_state_on_cancel": "sd-scripts saves nothing when it is stopped",
+        "halve_batch_on_oom": "sd-scripts ends where memory runs out",
+        "sanity_prompt": "sd-scripts draws sample_prompts alone",
         "cache_text_encoder_outputs": "sd-scripts caches captions for SDXL and newer families only",
         "cache_text_encoder_outputs_to_disk": "sd-scripts caches captions for SDXL and newer families only",
     }
@@ -80,7 +97,8 @@ def upstream_values(settings: TrainSettings, script: str, found: Found = Found()
 
 def _is_set(settings: TrainSettings, name: str, options: Mapping[str, Option]) -> bool:
     """Tell whether a refused option is in effect; dataset_class means another thing there, others may exist there."""
-    return bool(getattr(settings, name)) and (name == "dataset_class" or name not in options)
+    differs = getattr(settings, name) != TrainSettings.model_fields[name].default
+    return differs and (name == "dataset_class" or name not in options)
 
 
 def _refusal(name: str, script: str) -> str:
@@ -115,7 +133,7 @@ def _asks_nothing(name: str, value: Any) -> bool:
     if value is None or NO_CHUNKS.get(name) == value:
         return True
     field = TrainSettings.model_fields[name]
-    return not value and (value == field.default or isinstance(value, bool))
+    return not value and (value == field.default or (isinstance(value, bool) and name not in REFUSALS))
 
 
 def _optimizer(name: str) -> str:

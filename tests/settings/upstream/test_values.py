@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.conditions import RULES
+from mikazuki.settings.methods import OF_METHODS, OURS_ALONE
 from mikazuki.settings.target import METHODS
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.check import parse_upstream
@@ -81,6 +83,12 @@ def test_an_option_becomes_upstreams(changes: dict[str, Any], found: Found, expe
     ("script", "changes", "said"),
     [
         ("train_network", {"ema_decay": 0.99}, "ema_decay: sd-scripts keeps no running mean"),
+        ("train_network", {"save_model_on_train_end": False}, "save_model_on_train_end: sd-scripts always saves"),
+        (
+            "train_db",
+            {"dream_training": True, "dream_detail_preservation": 1.0},
+            "dream_training: sd-scripts has no DREAM",
+        ),
         ("train_network", {"skip_corrupt_images": True}, "skip_corrupt_images: sd-scripts stops"),
         ("train_network", {"dataset_class": "my.Class"}, "dataset_class: it names a class for the builtin engine"),
         (
@@ -111,7 +119,12 @@ def test_sdxl_takes_cached_captions() -> None:
 
 
 def test_every_option_of_ours_is_upstreams_or_accounted_for() -> None:
-    scripts = {script_for(method, family).name for method in METHODS for family in ("sd1", "sdxl")}
+    scripts = {
+        script_for(method, family).name for method in METHODS if method not in OURS_ALONE for family in ("sd1", "sdxl")
+    }
     theirs = {name for script in scripts for name in options_of(script)}
-    assert TrainSettings.model_fields.keys() - theirs <= OURS | INSTEAD | REFUSALS.keys()
+    # what depends on one of these, or on a method that upstream has not, needs no word of its own
+    dependent = {name for name in RULES if {rule.option for rule in RULES[name]} & REFUSALS.keys()}
+    alone = {name for name, methods in OF_METHODS.items() if set(methods) <= set(OURS_ALONE)}
+    assert TrainSettings.model_fields.keys() - theirs <= OURS | INSTEAD | REFUSALS.keys() | dependent | alone
     assert OURS.isdisjoint(theirs)
