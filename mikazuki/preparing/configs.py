@@ -14,6 +14,7 @@ from mikazuki.paths import jobs_of
 from mikazuki.preparing import scripts, summary, training
 from mikazuki.preparing.config_files import FORM, Values, apart, form_for, plain_value, without_secrets
 from mikazuki.preparing.history import expected_seconds
+from mikazuki.preparing.named_inside import named_inside
 from mikazuki.preparing.training import Request, Start
 from mikazuki.settings.form import CHOSEN, is_default
 from mikazuki.settings.form_fields import Field
@@ -198,14 +199,14 @@ def _filled(field: Field | None, value: Any, name: str) -> Any:
 
 
 def outside(values: Values, allowed: Callable[[str], object]) -> list[MikazukiError]:
-    """Return a refusal for every path among the values that lies elsewhere than it may.
+    """Return a refusal for every path among the values, or inside the files they name, that lies elsewhere than it may.
 
     Args:
         values: Settings.
         allowed: Raises MikazukiError for a path that may not be used.
     """
     found: list[MikazukiError] = []
-    for name, path in _paths(values):
+    for name, path in (*_paths(values), *named_inside(values)):
         # a name that is no path here may be one of a model hub; folders that would be made are looked at always
         if not os.path.exists(path) and PATHS.get(name) != "new":  # noqa: PTH110 - of any text, which Path refuses
             continue

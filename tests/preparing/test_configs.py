@@ -1,5 +1,6 @@
 """Values of the form: checked without a failure, started in mind only, compared, kept within folders."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,32 @@ def test_paths_must_lie_where_they_may(root: Path) -> None:
     found = outside(values, allowed)
     assert [error.message.split(":")[0] for error in found] == ["train_data_dir", "output_dir", "base_weights"]
     assert {error.code for error in found} == {"outside-roots"}
+
+
+def test_paths_inside_files_must_lie_there_as_well(root: Path) -> None:
+    inside = root / "in"
+    inside.mkdir()
+    other = world.pictures(root / "other")
+
+    def allowed(path: str) -> Path:
+        if not Path(path).resolve().is_relative_to(inside):
+            raise MikazukiError("outside-roots", f"{path} lies outside.")
+        return Path(path)
+
+    def refused(**values: str) -> list[str]:
+        return [error.message.split(":")[0] for error in outside(values, allowed)]
+
+    datasets, concepts, broken = inside / "data.toml", inside / "concepts.json", inside / "broken.toml"
+    datasets.write_text(f"[[datasets]]\n[[datasets.subsets]]\nimage_dir = {str(other)!r}\n", encoding="utf-8")
+    concepts.write_text('[{"instance_data_dir": "../other", "class_data_dir": "class"}]', encoding="utf-8")
+    broken.write_text("[[datasets", encoding="utf-8")
+    assert refused(dataset_config=str(datasets)) == ["dataset_config, image_dir"]
+    assert refused(concepts_list=str(concepts)) == ["concepts_list, instance_data_dir"]
+    assert refused(concepts_list=f'[{{"instance_data_dir": {json.dumps(str(other))}}}]') == [
+        "concepts_list, instance_data_dir"
+    ]
+    assert refused(concepts_list=str(other / "0.png")) == ["concepts_list"]
+    assert refused(dataset_config=str(broken), concepts_list="[{") == []
 
 
 @pytest.mark.parametrize("path", ["a\0b", "e" * 300])
