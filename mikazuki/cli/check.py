@@ -1,26 +1,67 @@
-"""Say what a training would do and what would stop it, without starting it."""
+"""Say what a training would do, what would stop it and what it will see, without starting it."""
 
 import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from mikazuki.data.folders import Notice
 from mikazuki.errors import EXIT_DONE, EXIT_WRONG_REQUEST, MikazukiError
 from mikazuki.paths import jobs_of
 from mikazuki.preparing import scripts, summary
+from mikazuki.preparing.foresee import foresee, only_ours
 from mikazuki.preparing.history import expected_seconds
 from mikazuki.preparing.training import Request, examine, read_settings
 from mikazuki.settings.train import TrainSettings
 from mikazuki.settings.upstream.flags import any_training
 from mikazuki.text import count, paragraph
 
+if TYPE_CHECKING:
+    from mikazuki.preparing.preview_folder import Written
+
 SETTINGS = any_training()
 """Options of these are taken as flags: of our own definition, and of every script of sd-scripts."""
 
 
+EPOCHS: Final = 2
+"""Epochs that --pictures shows unless told otherwise: two tell what changes from one to the next."""
+PICTURES: Final = 100
+"""Pictures of each epoch that it draws unless told otherwise."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments, shared with `train`."""
+    """Declare the arguments."""
+    add_shared_arguments(parser)
+    parser.add_argument(
+        "--pictures",
+        nargs="?",
+        const="",
+        metavar="FOLDER",
+        help="write what the training will see into a new folder: real crops on sheets, a page, prompts.json",
+    )
+    parser.add_argument("--epochs", type=_count, default=EPOCHS, metavar="N", help=f"of so many epochs ({EPOCHS})")
+    parser.add_argument(
+        "--limit", type=_count_or_all, default=PICTURES, metavar="N",
+        help=f"draw so many pictures of each ({PICTURES}; 0: all)",
+    )  # fmt: skip
+
+
+def _count(text: str) -> int:
+    number = _count_or_all(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _count_or_all(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number")
+    return int(text)
+
+
+def add_shared_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of every command that takes a training's settings."""
     parser.add_argument("config", nargs="?", type=Path, help="settings file; not needed when flags give everything")
     parser.add_argument("--config_file", type=Path, help="the same, as sd-scripts writes it")
     parser.add_argument("--set", metavar="KEY=VALUE", help="give one option; the last one wins, empty is the default")
@@ -48,14 +89,38 @@ def run(arguments: argparse.Namespace) -> int:
     """Check and say everything at once; exit code 0 when nothing stops the training, else 2."""
     other = scripts.wanted(file_of(arguments), arguments.given)
     if other:
+        if arguments.pictures is not None:
+            raise only_ours()
         return _run_upstream(other, as_json=arguments.json)
     request = examine(settings_of(arguments))
+    written = _pictures(request, arguments)
     seconds = _seconds(request)
     if arguments.json:
-        print(json.dumps(summary.as_json(request, seconds), ensure_ascii=False))
+        told = {"preview": str(written.folder)} if written else {}
+        print(json.dumps(summary.as_json(request, seconds) | told, ensure_ascii=False))
     else:
         _show(request, seconds)
+        if written:
+            _show_written(written)
     return EXIT_WRONG_REQUEST if request.problems else EXIT_DONE
+
+
+def _pictures(request: Request, arguments: argparse.Namespace) -> "Written | None":
+    """Write what will be seen, where that is asked for and known; what stops it is told with all other problems."""
+    if arguments.pictures is None or not (request.plan and request.info):
+        return None
+    # only now: it takes what decodes pictures, and a check by itself should answer at once
+    from mikazuki.preparing.preview_folder import write_preview
+
+    settings = request.settings
+    folder = Path(arguments.pictures or Path(settings.output_dir) / f"preview-{settings.output_name}")
+    return write_preview(foresee(request), folder, epochs=arguments.epochs, limit=arguments.limit)
+
+
+def _show_written(written: "Written") -> None:
+    drawn = f"{count(written.pictures, 'picture')} on {count(written.sheets, 'sheet')}"
+    print(f"\nWhat the training will see is in {written.folder}: {drawn}, every prompt in prompts.json.")
+    print(f"Look at {written.page}.")
 
 
 def _run_upstream(request: scripts.ScriptRequest, *, as_json: bool) -> int:

@@ -26,7 +26,7 @@ SETTINGS = TrainSettings
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    check.add_arguments(parser)
+    check.add_shared_arguments(parser)
     bounds = f"{STEPS.start} to {STEPS.stop - 1}"
     parser.add_argument(
         "--steps",

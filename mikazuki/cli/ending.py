@@ -42,6 +42,8 @@ def _result(done: Event) -> list[str]:
     lines = [f"Done in {duration(float(seconds))}." if seconds is not None else "Done."]
     if done.get("path"):
         lines.append(f"  {done['path']} ({size(float(done.get('bytes') or 0))})")
+    if done.get("text"):
+        lines.append(f"  {done['text']}")
     if done.get("grid"):
         lines.append(f"  sample grid: {done['grid']}")
     return lines
@@ -57,7 +59,10 @@ def _how_to_go_on(job: Job, status: Status, last: Event | None, engine: str) -> 
             "To have one next time set save_every_n_epochs (or save_every_n_steps) and save_state.",
         ]
     if not state:
-        return [f"Stopped: {status.reason}."]
+        # only its own last word tells that it left none: one that was killed may have saved some before
+        none = " No state was saved to go on from, as save_state_on_cancel is off." if last else ""
+        model = f" The model is in {last['path']}." if last and last.get("path") else ""
+        return [f"Stopped: {status.reason}.{none}{model}"]
     newest = "last " if engine == UPSTREAM else ""
     argv = (shown(Path(sys.executable)), "-m", "mikazuki", "train", shown(job.config), "--set", f"resume={state}")
     return [

@@ -7,17 +7,21 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
+from mikazuki.errors import MikazukiError
 from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
+from mikazuki.jobs.folder import Job
 from mikazuki.jobs.process import Child, Status
+from mikazuki.settings.load import load_toml
+from mikazuki.settings.train import TrainSettings
 
 POLL_SECONDS: Final = 0.1
-STOPPING: Final = (
-    "Stopping: the state is saved after the current step. Press Ctrl-C again to end at once, without saving."
-)
+AFTER_THE_STEP: Final = "Stopping: {saved} saved after the current step. Press Ctrl-C again to end at once{rest}."
 STOPPING_AT_ONCE: Final = (
     "Stopping: this engine cannot save on request, so the training ends now; what it saved before stays."
 )
 ENDING: Final = "Ending at once."
+ON_CANCEL: Final = {"save_model_on_cancel": "the model", "save_state_on_cancel": "the state"}
+"""Option -> what it has saved when a person stops a training."""
 
 
 class Interrupts:
@@ -45,6 +49,20 @@ def counted_interrupts() -> Iterator[Interrupts]:
             signal.signal(kind, handler)
 
 
+def stopping(job: Job) -> str:
+    """Say what a training that was asked to stop saves before it ends, as its frozen settings have it."""
+    try:
+        frozen = load_toml(job.config)
+    except MikazukiError:
+        frozen = {}
+    kept = {name: frozen.get(name, TrainSettings.model_fields[name].default) for name in ON_CANCEL}
+    named = [what for name, what in ON_CANCEL.items() if kept[name]]
+    if not named:
+        return AFTER_THE_STEP.format(saved="nothing is", rest=f" ({' and '.join(ON_CANCEL)} are off)")
+    saved = f"{' and '.join(named)} {'are' if len(named) > 1 else 'is'}"
+    return AFTER_THE_STEP.format(saved=saved, rest=", without saving")
+
+
 def follow(
     child: Child,
     interrupts: Interrupts,
@@ -70,7 +88,7 @@ def follow(
         if running and interrupts.count and not asked:
             asked = True
             child.ask_to_stop()
-            say(STOPPING if saves_on_stop else STOPPING_AT_ONCE)
+            say(stopping(child.job) if saves_on_stop else STOPPING_AT_ONCE)
         elif running and interrupts.count > 1 and not child.forced:
             say(ENDING)
             child.end()

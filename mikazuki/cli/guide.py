@@ -7,14 +7,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from mikazuki.errors import EXIT_DONE, MikazukiError
+from mikazuki.cli.probe import measured
+from mikazuki.errors import EXIT_DONE, EXIT_STOPPED, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.preparing.config_files import as_toml
 from mikazuki.preparing.guide import Guide, Wish, guide, with_prompts
 from mikazuki.preparing.guide_choices import GB
+from mikazuki.preparing.guide_probe import with_measures
 from mikazuki.settings.docs import ENGLISH, LANGUAGES
 from mikazuki.settings.form_words import Words
-from mikazuki.settings.load import toml_value
+from mikazuki.settings.load import parse, toml_value
+from mikazuki.settings.train import TrainSettings
 from mikazuki.text import count
 
 GOALS: Final = ("character", "style", "concept")
@@ -26,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--goal", choices=GOALS, required=True, help="what to teach")
     parser.add_argument("--model", type=Path, required=True, help="base model: a file or a diffusers folder")
     parser.add_argument("--memory", type=float, metavar="GB", help="memory of the card; default: what this machine has")
+    parser.add_argument("--probe", action="store_true", help="measure two steps, and choose by that what fits")
     parser.add_argument("-o", "--output", type=Path, help="settings file to write; without it nothing is written")
     parser.add_argument("--language", choices=LANGUAGES, default=ENGLISH, help="language of the reasons")
     parser.add_argument("--json", action="store_true", help="answer as JSON for programs")
@@ -40,6 +44,16 @@ def run(arguments: argparse.Namespace) -> int:
         raise MikazukiError("memory-wrong", f"--memory {arguments.memory:g} is no card's memory.", "Give it in GB: 8.")
     memory = None if arguments.memory is None else int(arguments.memory * GB)
     found = guide(Wish(arguments.goal, arguments.folder, arguments.model, memory))
+    if arguments.probe:
+        probed = measured(
+            parse(TrainSettings, found.settings, "the guided mode"),
+            memory,
+            quiet=arguments.json,
+            language=arguments.language,
+        )
+        if probed is None:
+            return EXIT_STOPPED
+        found = with_measures(found, probed)
     if output is not None:
         found = with_prompts(found, output.with_name(f"{output.stem}-prompts.txt"))
         write_text(output, as_toml(found.settings))

@@ -58,7 +58,7 @@ def _model(path: Path) -> dict[str, Any]:
     try:
         info = identify(path)
     except MikazukiError as error:
-        if error.code not in {"is-a-vae", "is-an-embedding"}:
+        if error.code not in {"is-a-vae", "is-an-embedding", "is-a-hypernetwork"}:
             raise
         kind = error.code.removeprefix("is-a-").removeprefix("is-an-")
         return {

@@ -97,7 +97,7 @@ class LiveView:
         if event.get("what") == "removed":
             self.say(f"  removed, as no longer to be kept: {event.get('path')}")
             return
-        what = "saved" if event.get("what") == "model" else "state saved"
+        what = {"state": "state saved", "merged": "merged model saved"}.get(str(event.get("what")), "saved")
         self.say(f"  {what} at step {event.get('step')}: {event.get('path')} ({size(_number(event, 'bytes'))})")
 
     def _on_warning(self, event: Event) -> None:

@@ -20,12 +20,17 @@ COMMANDS: Final = {
     "guide": "fill in a settings file from pictures, a goal and a base model, with reasons",
     "queue": "put trainings into the queue, look at jobs, stop, repeat and order them",
     "check": "say what a training would do and what would stop it",
+    "probe": "measure memory and time of a training by two real steps, and say what makes it fit",
     "doctor": "say what is installed, what is missing and what to do",
     "tag": "tag or caption the pictures of a folder by a model, and take that back",
     "info": "show what a model or an adapter file is and holds",
     "convert": "write a base model as one file or a diffusers folder, in another precision",
     "datasets": "list, make, fill and delete data sets",
     "prepare": "copy pictures cut, resized and cleaned for a training, or report on a folder of pictures",
+    "masks": "make masks of pictures by a model or of their transparency",
+    "class-pictures": "draw the class pictures that a training of concepts lacks",
+    "build": "write a checkpoint of a training's saved state, or of a base model with a LoRA in it",
+    "workspace": "teach a model over several trainings: make, train on, write checkpoints, look back",
     "models": "list, rename and delete base models and adapters",
     "docs": "write or check the reference pages of the options",
     "import": "turn settings of lora-scripts or kohya_ss into a settings file of ours",
@@ -34,7 +39,7 @@ COMMANDS: Final = {
 }
 """Command -> what it does; its module has the same name, with `add_arguments(parser)` and `run(arguments)`."""
 
-MODULES: Final = {"import": "import_", "compare-engines": "compare_engines"}
+MODULES: Final = {"import": "import_", "compare-engines": "compare_engines", "class-pictures": "class_pictures"}
 """Commands whose name is a word of the language, or has a hyphen."""
 
 PROGRAM: Final = "python -m mikazuki"

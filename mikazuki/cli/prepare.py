@@ -7,27 +7,17 @@ import warnings
 from pathlib import Path
 from typing import Any, Final
 
-from mikazuki.cli.tool import Ending, run_tool
+from mikazuki.cli.tool import Ending, put_into_queue, run_tool
 from mikazuki.errors import EXIT_DONE, EXIT_STOPPED, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.paths import repository
 from mikazuki.settings.base import choices, sections
 from mikazuki.settings.load import gather, parse
 from mikazuki.settings.preparing_pictures import PrepareSettings
+from mikazuki.settings.program_forms import PREPARE
 from mikazuki.text import count
 
-PROGRAM: Final = "mikazuki.tools.prepare"
 SETTINGS: Final = PrepareSettings
-PATHS: Final = (
-    "image_dir",
-    "output_dir",
-    "conditioning_data_dir",
-    "mask_output_dir",
-    "crop_boxes",
-    "matting_model",
-    "upscale_model",
-)
-"""Options that name files and folders, as seen from where the command is given."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("output", metavar="OUT", nargs="?", help="folder that the copies go into")
     parser.add_argument("--report", action="store_true", help="copy nothing; say what is remarkable about FOLDER")
     parser.add_argument("--report_file", type=Path, help="write the report as JSON into this file as well")
+    parser.add_argument("--queue", action="store_true", help="put it into the queue instead of starting it")
     parser.add_argument("--json", action="store_true", help="answer as JSON for programs")
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = "\n".join(["options of the copies:", *_option_lines()])
@@ -46,7 +37,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.report or arguments.report_file:
         return _report(arguments)
     settings = _settings(arguments)
-    ending = run_tool(PROGRAM, settings, quiet=arguments.json)
+    if arguments.queue:
+        return put_into_queue(settings, as_json=arguments.json)
+    ending = run_tool(PREPARE.module, settings, quiet=arguments.json)
     if ending.last["kind"] == "stopped":
         print("Stopped; the same command goes on from here.", file=sys.stderr)
         return EXIT_STOPPED
@@ -78,7 +71,7 @@ def _settings(arguments: argparse.Namespace) -> PrepareSettings:
         text = "It is not said where the copies are to go."
         raise MikazukiError("no-output", text, "Name OUT behind FOLDER; --report alone needs none.")
     settings = parse(PrepareSettings, values, sources)
-    paths = {name: str(Path(path).absolute()) for name in PATHS if (path := getattr(settings, name))}
+    paths = {name: str(Path(path).absolute()) for name in PREPARE.paths if (path := getattr(settings, name))}
     return settings.model_copy(update=paths)
 
 

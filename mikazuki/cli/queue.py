@@ -1,4 +1,4 @@
-"""Put trainings into the queue, look at jobs, order what waits, and speak to what runs."""
+"""Put trainings and other programs into the queue, look at jobs, order what waits, and speak to what runs."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mikazuki.bin import Binned
 from mikazuki.cli import queue_show as show
@@ -19,9 +19,14 @@ from mikazuki.paths import repository
 from mikazuki.settings.secrets import VARIABLES
 from mikazuki.settings.train import TrainSettings
 
+if TYPE_CHECKING:  # what checks a training is imported when one is added
+    from mikazuki.preparing.queueing import Wish
+
 SETTINGS = TrainSettings
 """Options of these are taken as flags by `add`."""
 
+PROGRAMS: Final = ("tag", "prepare", "masks", "convert", "build", "fetch")
+"""Programs beside training that can be queued; a test holds them to those that there are."""
 ID_HELP: Final = "the job's id, or any part of it that no other job has"
 _NOW_WORDS: Final = frozenset({"now", "none", ""})
 
@@ -49,6 +54,7 @@ def _declare_adding(actions: Any) -> None:
     add = _action(actions, "add", "check a training and put it into the queue; options work as flags, as with train")
     add.add_argument("config", nargs="?", type=Path, help="settings file")
     add.add_argument("--set", metavar="KEY=VALUE", help="give one option; the last one wins")
+    add.add_argument("--program", choices=PROGRAMS, help="the file is one of this program, not of a training")
     add.add_argument("--gpus", type=_gpus, default=(), help="GPUs to use, such as 0,1; default: any")
     add.add_argument("--at", metavar="TIME", help='not before: "22:30", or "2027-01-31 22:30"')
     add.add_argument("--hold", action="store_true", help="hold it back until it is released")
@@ -128,18 +134,36 @@ def run(arguments: argparse.Namespace) -> int:
 def _add(queue: Queue, arguments: argparse.Namespace) -> int:
     from mikazuki.preparing.queueing import Wish, check, put
 
-    if arguments.config is None and not arguments.given:
+    if arguments.config is None and (arguments.program or not arguments.given):
         raise MikazukiError("config-missing", "queue add: no settings file is named.", "Name one, such as my.toml.")
     not_before = None if arguments.at is None else start_time(arguments.at, datetime.now().astimezone())
+    wish = Wish(arguments.gpus, not_before, arguments.hold, arguments.position, arguments.overwrite)
+    if arguments.program:
+        return _add_program(queue, arguments, wish)
     before = {name: os.environ.get(name) for name in VARIABLES.values()}
     checked = check(arguments.config, arguments.given)
     kept_out = [name for name in before if os.environ.get(name) != before[name]]
-    wish = Wish(arguments.gpus, not_before, arguments.hold, arguments.position, arguments.overwrite)
     job = put(queue, checked.start, wish)
     if not arguments.json:
         print("".join(f"warning: {notice.text}\n" for notice in checked.warnings), end="")
     if kept_out and not arguments.json:
         print(f"warning: keys are written into no file: set {', '.join(kept_out)} where the queue is run.")
+    return _say_made(queue, job, as_json=arguments.json)
+
+
+def _add_program(queue: Queue, arguments: argparse.Namespace, wish: "Wish") -> int:
+    """Put a program's settings file into the queue; flags are a training's, so it takes none."""
+    from mikazuki.preparing.programs import examine, read_file
+    from mikazuki.settings.program_forms import program
+
+    if arguments.given:
+        flags = ", ".join(f"--{name}" for name in arguments.given)
+        hint = f"Write it into {arguments.config}, or use: python -m mikazuki {arguments.program} ... --queue."
+        raise MikazukiError("flag-unknown", f"{flags}: with --program options stand in the file alone.", hint)
+    checked = examine(read_file(program(arguments.program), arguments.config))
+    job = checked.put(queue, wish)
+    if not arguments.json:
+        print("".join(f"warning: {notice.text}\n" for notice in checked.notices), end="")
     return _say_made(queue, job, as_json=arguments.json)
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -17,10 +16,13 @@ from mikazuki.jobs.folder import Job
 from mikazuki.jobs.process import Child, State, Status
 from mikazuki.jobs.queue import Queue
 from mikazuki.paths import jobs_of, repository
+from mikazuki.preparing.taggers import taggers
 from mikazuki.preparing.tagging import Tagging, check, command, environment, make_job, put, read_settings, take_back
-from mikazuki.settings.tagging import TagSettings
-from mikazuki.tagging.history import DIFFERENCES, DIFFERENCES_JSON
-from mikazuki.tagging.known import HUB, KNOWN, kind_of, source_of, where
+from mikazuki.settings.load import COMMAND_LINE, parse
+from mikazuki.settings.tagging import DownloadFrom, TagSettings
+from mikazuki.tagging.history import DIFFERENCES, differences
+from mikazuki.tagging.hubs import HUBS
+from mikazuki.tagging.known import kind_of, source_of, where
 from mikazuki.text import count, duration, table
 
 SETTINGS = TagSettings
@@ -48,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.list:
         return _list(models, as_json=arguments.json)
     if arguments.where:
-        return _where(arguments.where, models, as_json=arguments.json)
+        return _where(arguments.where, models, _origin(given), as_json=arguments.json)
     if arguments.undo:
         return _undo(arguments.undo, jobs_dir, as_json=arguments.json)
     if arguments.folder is not None:
@@ -61,6 +63,12 @@ def run(arguments: argparse.Namespace) -> int:
     return _start(tagging, as_json=arguments.json)
 
 
+def _origin(given: dict[str, Any]) -> DownloadFrom:
+    """Return the place that models are fetched from; raises ``settings-wrong`` for one that is not known."""
+    named = {key: value for key, value in given.items() if key == "download_from"}
+    return parse(TagSettings, {"train_data_dir": ".", **named}, COMMAND_LINE).download_from
+
+
 def _start(tagging: Tagging, *, as_json: bool) -> int:
     """Run the job now, follow it and say what came of it."""
     job = make_job(tagging)
@@ -71,7 +79,10 @@ def _start(tagging: Tagging, *, as_json: bool) -> int:
             print(json.dumps({"kind": "job", "id": job.id, "folder": str(job.folder)}), flush=True)
             status, last = follow(child, interrupts, _print_event, lambda _text: None)
             if tagging.settings.dry_run:
-                print(json.dumps({"kind": "differences", "changes": _changes(job)}, ensure_ascii=False), flush=True)
+                print(
+                    json.dumps({"kind": "differences", "changes": differences(job.folder)}, ensure_ascii=False),
+                    flush=True,
+                )
         else:
             view.say(f"  job {job.id}, log in {shown(job.log)}")
             status, last = follow(
@@ -119,26 +130,26 @@ def _numbers(last: Event, *, dry_run: bool) -> str:
 
 
 def _list(models: Path, *, as_json: bool) -> int:
-    rows = [(name, known.kind, kind_of(models / name) is not None) for name, known in KNOWN.items()]
-    others = sorted(folder.name for folder in models.iterdir() if folder.name not in KNOWN) if models.is_dir() else []
-    rows += [(name, kind, True) for name in others if (kind := kind_of(models / name)) is not None]
-    found = [{"name": name, "kind": kind, "here": here} for name, kind, here in rows]
-    lines = table([(name, kind, "here" if here else "to be fetched") for name, kind, here in rows])
+    rows = taggers(models)
+    found = [{"name": row.name, "kind": row.kind, "here": row.here} for row in rows]
+    lines = table([(row.name, row.kind, "here" if row.here else "to be fetched") for row in rows])
     _answer({"models": found}, "\n".join(lines), as_json=as_json)
     return EXIT_DONE
 
 
-def _where(model: str, models: Path, *, as_json: bool) -> int:
-    """Say what to fetch by hand, from the mirror that HF_ENDPOINT names if there is one."""
+def _where(model: str, models: Path, origin: DownloadFrom, *, as_json: bool) -> int:
+    """Say what to fetch by hand, from the place that `download_from` names."""
     source = source_of(model, models.absolute())
-    files = where(source, (os.environ.get("HF_ENDPOINT") or HUB).rstrip("/"))
+    files = where(source, HUBS[origin])
     lines = [f"{address}\n  -> {path}" for address, path in files]
     complete = kind_of(source.folder) is not None
     if complete:
         lines = [f"{source.name} is complete in {source.folder}."]
     elif not lines:
         raise MikazukiError(
-            "tagger-incomplete", f"Nothing is known of where {model} comes from.", f"Its files go into {source.folder}."
+            "tagger-incomplete",
+            f"Nothing is known of where {model} could be fetched from at {origin}.",
+            f"Its files go into {source.folder}.",
         )
     told = {"complete": complete, "files": [{"address": address, "path": str(path)} for address, path in files]}
     _answer(told, "\n".join(lines), as_json=as_json)
@@ -162,10 +173,6 @@ def _answer(told: dict[str, Any], text: str, *, as_json: bool) -> None:
 
 def _print_event(event: Event) -> None:
     print(json.dumps(event, ensure_ascii=False), flush=True)
-
-
-def _changes(job: Job) -> list[Any]:
-    return [json.loads(line) for line in _read(job.folder / DIFFERENCES_JSON).splitlines()]
 
 
 def _read(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Runs a program beside training in a process of its own, shows how far it is, and returns its last word."""
 
+import json
 import os
 import sys
 import tempfile
@@ -13,11 +14,12 @@ from typing import Final
 from mikazuki.cli.follow import POLL_SECONDS, Interrupts, counted_interrupts
 from mikazuki.cli.live import LiveView
 from mikazuki.engines.builtin import ENVIRONMENT
-from mikazuki.errors import EXIT_FAILED, MikazukiError
+from mikazuki.errors import EXIT_DONE, EXIT_FAILED, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
 from mikazuki.jobs.folder import Job
 from mikazuki.jobs.process import Child, exit_in_words
+from mikazuki.jobs.queue import Queue
 from mikazuki.paths import repository
 from mikazuki.settings.base import Settings
 from mikazuki.settings.load import dump_toml
@@ -53,6 +55,21 @@ def run_tool(program: str, settings: Settings, *, quiet: bool) -> Ending:
             str(last["code"]), str(last["message"]), str(last["hint"]), exit_code=int(last["exit_code"])
         )
     return Ending(last, warnings)
+
+
+def put_into_queue(settings: Settings, *, as_json: bool) -> int:
+    """Check a program's settings, put it into the queue instead of starting it, and say so; raises what stops it."""
+    from mikazuki.preparing.programs import examine
+    from mikazuki.preparing.queueing import Wish
+
+    checked = examine(settings)
+    job = checked.put(Queue(repository().jobs), Wish())
+    if as_json:
+        print(json.dumps({"kind": "job", "id": job.id, "folder": str(job.folder)}))
+        return EXIT_DONE
+    print("".join(f"warning: {notice.text}\n" for notice in checked.notices), end="")
+    print(f"{job.id} is in the queue.\nIt starts by the studio, or by `python -m mikazuki queue run`.")
+    return EXIT_DONE
 
 
 @contextmanager

@@ -33,7 +33,7 @@ SHOWN_FILES = ("sd_scripts.toml", "dataset.toml")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    check.add_arguments(parser)
+    check.add_shared_arguments(parser)
     parser.add_argument("--dry-run", action="store_true", help="show the summary and the command, start nothing")
     parser.add_argument(
         "--output_config", action="store_true", help="write all settings into the new file --config_file, start nothing"

@@ -1,11 +1,12 @@
 """What a plan tells a person before a training starts, as rows of plain values; whoever shows it lays it out."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mikazuki.data.buckets import Size
 from mikazuki.data.folders import Notice
-from mikazuki.data.plan import Plan
+from mikazuki.data.plan import ConceptFacts, Entry, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Summary:
     totals: tuple[tuple[str, int], ...]
     warnings: tuple[Notice, ...]
     notes: tuple[Notice, ...]
+    concepts: tuple[ConceptFacts, ...] = ()
 
 
 def summarise(plan: Plan) -> Summary:
@@ -59,7 +61,7 @@ def summarise(plan: Plan) -> Summary:
                 is_reg=subset.is_reg,
                 pictures=len(own),
                 repeats=subset.repeats,
-                shown=sum(entry.repeats for entry in own),
+                shown=_shown(plan, own),
                 example=own[0].caption if own else "",
                 dataset=number,
             )
@@ -82,4 +84,13 @@ def summarise(plan: Plan) -> Summary:
         ),
         warnings=plan.warnings,
         notes=plan.notes,
+        concepts=plan.concepts,
     )
+
+
+def _shown(plan: Plan, entries: Sequence[Entry]) -> int:
+    """Count how often an epoch shows pictures of a subset; those that take turns count as often as it is theirs."""
+    in_turn = {(turn.dataset, turn.bucket): turn.shown for turn in plan.turns}
+    turning = {(entry.dataset, entry.bucket) for entry in entries if entry.is_reg} & in_turn.keys()
+    steady = [entry for entry in entries if not entry.is_reg or (entry.dataset, entry.bucket) not in in_turn]
+    return sum(entry.repeats for entry in steady) + sum(in_turn[key] for key in turning)

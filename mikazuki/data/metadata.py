@@ -52,7 +52,7 @@ def dataset_metadata(plan: Plan, settings: TrainSettings) -> dict[str, str]:
         "max_train_steps": plan.max_train_steps,
         "face_crop_aug_range": face_range(settings.face_crop_aug_range),
     }
-    values |= _of_file(plan) if settings.dataset_config else _of_run(plan, settings)
+    values |= _of_file(plan) if settings.dataset_config or settings.concepts_list else _of_run(plan, settings)
     return {f"ss_{key}": str(value) for key, value in values.items()}
 
 

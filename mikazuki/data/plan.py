@@ -2,18 +2,21 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from mikazuki.data import checks
-from mikazuki.data.balance import balanced
+from mikazuki.data.balance import balanced, class_quotas
 from mikazuki.data.buckets import Crop, Size, mean_aspect_error, placement
-from mikazuki.data.folders import Notice, Subset
+from mikazuki.data.class_pictures import ClassMatch, class_notices, completed, match_classes
+from mikazuki.data.folders import Notice, Subset, counted
+from mikazuki.data.lengths import Lengths
 from mikazuki.data.reading import Reading, read_sources
 from mikazuki.data.sources import find_sources
 from mikazuki.data.validation import split
+from mikazuki.settings.concepts import read_concepts
 from mikazuki.settings.dataset_lookup import datasets_of
 from mikazuki.settings.datasets import DatasetOptions
 from mikazuki.settings.train import TrainSettings
@@ -50,6 +53,32 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
+class Turns:
+    """Class pictures of a bucket that take turns, since an epoch shows only so many of them."""
+
+    dataset: int
+    bucket: Size
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptFacts:
+    """A concept in numbers: its pictures trained on, pictures of its class there and wanted, and its limit.
+
+    `limit` is how many of its pictures the training shows, and `epochs` in how many epochs; None without one.
+    """
+
+    folder: str
+    instance_token: str
+    class_token: str
+    pictures: int
+    class_there: int
+    class_wanted: int
+    limit: int | None
+    epochs: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What is trained on and for how long.
 
@@ -57,6 +86,9 @@ class Plan:
     each its own part of it; a step is `gradient_accumulation_steps` batches (the last one of an epoch may have
     fewer). So two processes train as one does with twice the batch size. `entries` and `subsets` are flat over all
     `datasets`, whose own subsets are the same ones; `validation` are pictures held back: shown once, never augmented.
+
+    Of a list of concepts each is a dataset. `turns` are their class pictures of which an epoch shows a part. Where some
+    are shown in the first epochs only there are `lengths`, and the numbers an epoch are those of the first one.
     """
 
     entries: tuple[Entry, ...]
@@ -74,6 +106,29 @@ class Plan:
     datasets: tuple[DatasetOptions, ...] = ()
     validation: tuple[Entry, ...] = ()
     processes: int = 1
+    turns: tuple[Turns, ...] = ()
+    concepts: tuple[ConceptFacts, ...] = ()
+    lengths: Lengths | None = None
+
+    def shows(self, dataset: int, epoch: int) -> bool:
+        """Say whether an epoch (from 0) shows the pictures of a dataset."""
+        return self.lengths is None or self.lengths.shows(dataset, epoch)
+
+    def batches_in(self, epoch: int) -> int:
+        """Return the number of batches of an epoch (from 0)."""
+        return self.lengths.batches_in(epoch) if self.lengths else self.batches_per_epoch
+
+    def steps_in(self, epoch: int) -> int:
+        """Return the number of steps of an epoch (from 0)."""
+        return self.lengths.steps_in(epoch) if self.lengths else self.steps_per_epoch
+
+    def steps_before(self, epoch: int) -> int:
+        """Return the number of steps of all epochs before this one (from 0)."""
+        return self.lengths.steps_before(epoch) if self.lengths else epoch * self.steps_per_epoch
+
+    def place_of(self, step: int) -> tuple[int, int]:
+        """Return the epoch (from 0) in which a step is done (from 0), and how many of its steps come before."""
+        return self.lengths.place_of(step) if self.lengths else divmod(step, self.steps_per_epoch)
 
     def batch_of(self, dataset: int) -> int:
         """Return how many pictures of a dataset make a batch, over all processes."""
@@ -101,10 +156,13 @@ def make_plan(settings: TrainSettings, *, family_step: int = 64, verify: bool = 
     placements = [placement(dataset, family_step) for dataset in datasets]
     sources, notes = find_sources(datasets, settings)
     reading = read_sources(sources, settings, verify=verify)
-    placed = list(_entries(reading, placements))
+    matches = match_classes(settings, reading, placements)
+    whole = completed(reading, matches, datasets)
+    placed = list(_entries(whole, placements))
     trained, validation = _hold_back(placed, datasets, settings)
-    entries = _balance(trained, len(datasets))
-    subsets = _subsets(reading, validation)
+    entries, turns = _pair(trained) if settings.concepts_list else (_balance(trained, len(datasets)), [])
+    subsets = _subsets(whole, trained)
+    # what is planned only has no file to look at
     found = [source.subset for source in reading.sources]
     warnings = [
         *reading.warnings,
@@ -117,12 +175,14 @@ def make_plan(settings: TrainSettings, *, family_step: int = 64, verify: bool = 
         *checks.fit_warnings((entry.picture, entry.size, entry.bucket, entry.crop) for entry in entries),
         *checks.count_warnings(subsets, len(entries) - _regs(entries)),
     ]
+    facts = _facts(settings, entries, matches)
+    numbers = _counted(settings, datasets, entries, _Course(tuple(turns), tuple(facts)))
     return replace(
-        _counted(settings, datasets, entries),
+        numbers,
         subsets=subsets,
-        warnings=tuple(dict.fromkeys(warnings)),
-        notes=tuple(notes),
-        datasets=_settled(datasets, reading),
+        warnings=tuple(dict.fromkeys([*warnings, *_end_warnings(settings, numbers)])),
+        notes=(*notes, *class_notices(matches)),
+        datasets=_settled(datasets, whole),
         validation=tuple(validation),
     )
 
@@ -161,7 +221,9 @@ def _hold_back(
         kept, back = split(own, 0.0 if own[0].is_reg else dataset.validation_split, seed or 0)
         trained += kept
         held += [replace(entry, repeats=1) for entry in back]
-    return trained, held
+    # a picture that stands for its class too is held back as that as well
+    gone = {(entry.dataset, entry.picture) for entry in held}
+    return [entry for entry in trained if not (entry.is_reg and (entry.dataset, entry.picture) in gone)], held
 
 
 def _balance(entries: Sequence[Entry], datasets: int) -> list[Entry]:
@@ -176,15 +238,41 @@ def _balance(entries: Sequence[Entry], datasets: int) -> list[Entry]:
     return kept
 
 
+def _pair(entries: Sequence[Entry]) -> tuple[list[Entry], list[Turns]]:
+    """Show class pictures as often as pictures of their concept, bucket by bucket: see `class_quotas`.
+
+    Where there are fewer they repeat; where there are more they take turns from epoch to epoch.
+    """
+    kept: list[Entry] = []
+    turns: list[Turns] = []
+    for number, group in groupby(entries, key=lambda entry: entry.dataset):
+        own = list(group)
+        classes = Counter((number, entry.bucket) for entry in own if entry.is_reg)
+        quotas = class_quotas(_shown(entry for entry in own if not entry.is_reg), dict(sorted(classes.items())))
+        repeats = {key: iter(_repeats(quota, classes[key])) for key, quota in quotas.items()}
+        kept += [
+            replace(entry, repeats=next(repeats[number, entry.bucket])) if entry.is_reg else entry
+            for entry in own
+            if not entry.is_reg or quotas[number, entry.bucket]
+        ]
+        turns += [Turns(*key, quota) for key, quota in quotas.items() if 0 < quota < classes[key]]
+    return kept, turns
+
+
+def _repeats(quota: int, pictures: int) -> list[int]:
+    """Return the repeats of a bucket's class pictures; those that take turns have one each."""
+    return balanced(max(quota, pictures), [1] * pictures)
+
+
 def _regs(entries: Sequence[Entry]) -> int:
     return sum(entry.is_reg for entry in entries)
 
 
-def _subsets(reading: Reading, validation: Sequence[Entry]) -> tuple[Subset, ...]:
+def _subsets(reading: Reading, trained: Sequence[Entry]) -> tuple[Subset, ...]:
     """Return the subsets with the pictures that they train with."""
-    held = {(entry.subset, entry.picture) for entry in validation}
+    kept = {(entry.subset, entry.picture) for entry in trained}
     return tuple(
-        replace(subset, pictures=tuple(path for path in subset.pictures if (index, path) not in held))
+        replace(subset, pictures=tuple(path for path in subset.pictures if (index, path) in kept))
         for index, subset in enumerate(source.subset for source in reading.sources)
     )
 
@@ -197,29 +285,102 @@ def _settled(datasets: Sequence[DatasetOptions], reading: Reading) -> tuple[Data
     )
 
 
-def _counted(settings: TrainSettings, datasets: Sequence[DatasetOptions], entries: Sequence[Entry]) -> Plan:
-    """Return the plan's numbers; batches never mix datasets or buckets."""
+def _facts(settings: TrainSettings, entries: Sequence[Entry], matches: Sequence[ClassMatch]) -> list[ConceptFacts]:
+    """Return the concepts in numbers."""
+    by_concept = {match.concept: match for match in matches}
+    facts = []
+    for number, concept in enumerate(read_concepts(settings.concepts_list) if settings.concepts_list else ()):
+        own = [entry for entry in entries if entry.dataset == number and not entry.is_reg]
+        match = by_concept.get(number)
+        there, planned = (len(match.used), len(match.planned)) if match else (0, 0)
+        limit = concept.limit
+        facts.append(
+            ConceptFacts(
+                folder=concept.instance_data_dir,
+                instance_token=concept.instance_token,
+                class_token=concept.class_token,
+                pictures=len(own),
+                class_there=there,
+                class_wanted=there + planned,
+                limit=limit,
+                epochs=math.ceil(limit / sum(entry.repeats for entry in own)) if limit else None,
+            )
+        )
+    return facts
+
+
+def _shown(entries: Iterable[Entry], turns: Iterable[Turns] = ()) -> Counter[tuple[int, Size]]:
+    """Count how often an epoch shows pictures of each bucket of each dataset."""
+    in_turn = {(turn.dataset, turn.bucket): turn.shown for turn in turns}
     shown: Counter[tuple[int, Size]] = Counter()
     for entry in entries:
-        shown[entry.dataset, entry.bucket] += entry.repeats
+        if not (entry.is_reg and (entry.dataset, entry.bucket) in in_turn):
+            shown[entry.dataset, entry.bucket] += entry.repeats
+    shown.update(in_turn)
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What is not shown all the time: class pictures that take turns, and concepts that have an end."""
+
+    turns: tuple[Turns, ...]
+    concepts: tuple[ConceptFacts, ...]
+
+
+def _counted(
+    settings: TrainSettings, datasets: Sequence[DatasetOptions], entries: Sequence[Entry], course: _Course
+) -> Plan:
+    """Return the plan's numbers; batches never mix datasets or buckets."""
+    shown = _shown(entries, course.turns)
     processes = settings.num_processes
-    batches = sum(math.ceil(count / (datasets[number].batch_size * processes)) for (number, _), count in shown.items())
-    steps_per_epoch = math.ceil(batches / settings.gradient_accumulation_steps)
-    steps = settings.max_train_steps
-    if settings.max_train_epochs:
-        steps = settings.max_train_epochs * steps_per_epoch
-    return Plan(
+    batches = [0] * len(datasets)
+    for (number, _), count in shown.items():
+        batches[number] += math.ceil(count / (datasets[number].batch_size * processes))
+    steps_per_epoch = math.ceil(sum(batches) / settings.gradient_accumulation_steps)
+    numbers = Plan(
         entries=tuple(entries),
         subsets=(),
         buckets=tuple(Bucket(size, count, number) for (number, size), count in sorted(shown.items())),
         num_train_images=sum(entry.repeats for entry in entries if not entry.is_reg),
-        num_reg_images=sum(entry.repeats for entry in entries if entry.is_reg),
-        batches_per_epoch=batches,
+        num_reg_images=_shown((entry for entry in entries if entry.is_reg), course.turns).total(),
+        batches_per_epoch=sum(batches),
         steps_per_epoch=steps_per_epoch,
-        max_train_steps=steps,
-        max_train_epochs=math.ceil(steps / steps_per_epoch),
+        max_train_steps=0,
+        max_train_epochs=0,
         mean_img_ar_error=mean_aspect_error((entry.size, entry.bucket) for entry in entries),
         warnings=(),
         notes=(),
         processes=processes,
+        turns=course.turns,
+        concepts=course.concepts,
+        lengths=_lengths(course.concepts, batches, settings),
     )
+    steps, epochs = _length(settings, numbers)
+    return replace(numbers, max_train_steps=steps, max_train_epochs=epochs)
+
+
+def _lengths(concepts: Sequence[ConceptFacts], batches: Sequence[int], settings: TrainSettings) -> Lengths | None:
+    ends = tuple(concept.epochs for concept in concepts)
+    if all(end is None for end in ends):
+        return None
+    return Lengths(tuple(batches), ends, settings.gradient_accumulation_steps)
+
+
+def _end_warnings(settings: TrainSettings, plan: Plan) -> list[Notice]:
+    """Say when the concepts' limits end a training earlier than was asked for."""
+    asked = settings.max_train_epochs
+    short = plan.max_train_epochs < asked if asked else plan.max_train_steps < settings.max_train_steps
+    if not short:
+        return []
+    text = f"The training ends after {counted(plan.max_train_steps, 'step')}: every concept has its max_steps by then."
+    return [Notice("concepts-end-early", text)]
+
+
+def _length(settings: TrainSettings, plan: Plan) -> tuple[int, int]:
+    """Return the steps and epochs of the whole training; it ends where every concept has come to its limit."""
+    asked = settings.max_train_epochs
+    steps = plan.steps_before(asked) if asked else settings.max_train_steps
+    most = plan.lengths.most_steps() if plan.lengths else None
+    steps = steps if most is None else min(steps, most)
+    return steps, plan.place_of(steps - 1)[0] + 1

@@ -22,7 +22,8 @@ _MOST_SEEDS: Final = 2**64
 class Prompt:
     """One picture to draw: sides in pixels, ``seed`` None for a random one, ``scale`` the guidance.
 
-    ``sampler`` is None for the one of the run; ``notes`` say what of the prompt has no effect, one sentence each.
+    ``sampler`` is None for the one of the run; ``sanity`` marks the prompt that shows what the base model forgets.
+    ``notes`` say what of the prompt has no effect, one sentence each.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Prompt:
     scale: float = 7.5
     negative: str = ""
     sampler: str | None = None
+    sanity: bool = False
     notes: tuple[str, ...] = ()
 
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from mikazuki.data.concepts import Told, class_pictures, instance_pictures
 from mikazuki.data.fine_tune import read_metadata_file
 from mikazuki.data.folders import Notice, Subset, find_subsets, list_folder, listed, skipped_inside
 from mikazuki.data.mask_files import find_masks
 from mikazuki.data.source import SourcePicture, load_source
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.concepts import Concept, class_folder, read_concepts
 from mikazuki.settings.datasets import DatasetOptions, SubsetOptions
 from mikazuki.settings.train import TrainSettings
 
@@ -18,13 +20,15 @@ class Source:
     """A subset as it was found, before a picture is opened.
 
     `dataset` is the place of its dataset. `captions` are those that were given with the pictures; None means that
-    they stand in caption files. `masks` are the mask pictures of those that have one.
+    they stand in caption files. `masks` are the mask pictures of those that have one. `class_prompts` are of a
+    concept's own pictures: what a picture of its class is told that belongs to one.
     """
 
     dataset: int
     subset: Subset
     captions: Mapping[Path, str] | None = None
     masks: dict[Path, Path] = field(default_factory=dict)
+    class_prompts: Mapping[Path, str] = field(default_factory=dict)
 
 
 Found = tuple[list[Source], list[Notice]]
@@ -37,13 +41,16 @@ def find_sources(datasets: Sequence[DatasetOptions], settings: TrainSettings) ->
     Raises:
         MikazukiError: `dataset-not-found`, `dataset-not-readable`, `dataset-empty`, `dataset-class-wrong`,
             `metadata-file-not-found`, `metadata-file-wrong`, `pictures-missing`, `masks-not-found`,
-            `masks-missing`.
+            `masks-missing`; what `read_concepts` and `instance_pictures` raise.
     """
     _check_folders(datasets, settings)
     sources: list[Source] = []
     notes: list[Notice] = []
+    concepts = read_concepts(settings.concepts_list) if settings.concepts_list else ()
     for number, dataset in enumerate(datasets):
-        found, own_notes = _of_dataset(number, dataset, settings)
+        found, own_notes = (
+            _of_concept(number, dataset, concepts, settings) if concepts else _of_dataset(number, dataset, settings)
+        )
         sources += found
         notes += own_notes
     masks, left = find_masks([source.subset for source in sources])
@@ -64,6 +71,29 @@ def _check_folders(datasets: Sequence[DatasetOptions], settings: TrainSettings) 
             f"{settings.dataset_config} (dataset_config) names folders that do not exist: {listed(missing)}.",
             "Correct image_dir; a relative path starts at the folder that the training is started in.",
         )
+
+
+def _of_concept(number: int, dataset: DatasetOptions, concepts: Sequence[Concept], settings: TrainSettings) -> Found:
+    """Find a concept's pictures, and those of its class: the pictures that are there, or its own ones once more."""
+    concept, (own, *others) = concepts[number], dataset.subsets
+    classes = [class_folder(one, place, settings) for place, one in enumerate(concepts)]
+    told = instance_pictures(concept, own.captions, classes)
+    sources = [_told_source(number, own, told)]
+    notes = [*told.notices]
+    for options in others:
+        if settings.prior_preservation == "base_model":
+            sources.append(_told_source(number, options, Told(told.pictures, told.class_prompts, {})))
+            continue
+        found = class_pictures(options.image_dir or Path(), concept, options.captions)
+        sources += [_told_source(number, options, found)] if found.pictures else []
+        notes += found.notices
+    return sources, notes
+
+
+def _told_source(number: int, options: SubsetOptions, told: Told) -> Source:
+    folder = options.image_dir or Path()
+    subset = Subset(folder, options.num_repeats, "", options.is_reg, told.pictures, options)
+    return Source(number, subset, told.captions, class_prompts=told.class_prompts)
 
 
 def _of_dataset(number: int, dataset: DatasetOptions, settings: TrainSettings) -> Found:

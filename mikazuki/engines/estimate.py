@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from mikazuki.data.plan import Plan
 from mikazuki.engines import estimate_network
-from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, trained_numbers
+from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, trained_numbers, word_numbers
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo
 from mikazuki.models.lora_spec import LORA
-from mikazuki.settings.methods import LORA as LORA_METHOD
-from mikazuki.settings.methods import WHOLE
+from mikazuki.settings.methods import NETWORKS, PIVOTAL, WHOLE
 from mikazuki.settings.train import TrainSettings
 
 LATENT_PIXEL: Final = 8 * 8
@@ -48,9 +47,13 @@ class Estimate:
 
 def estimate(info: ModelInfo, settings: TrainSettings, plan: Plan) -> Estimate:
     """Estimate a training on this model with these settings and this data."""
-    if settings.method == LORA_METHOD:
+    if settings.method in NETWORKS:
         parameters = network_parameters(info, settings)
-        checkpoint = parameters * (4 if settings.save_precision in {None, "float"} else 2) + 100_000
+        if settings.method == PIVOTAL:
+            parameters += word_numbers(info, settings, text_shapes(info))
+        # the words' network is written alone, and once more in a bundle with them
+        files = 2 if settings.method == PIVOTAL else 1
+        checkpoint = files * (parameters * (4 if settings.save_precision in {None, "float"} else 2) + 100_000)
     else:
         parameters = trained_numbers(info, settings, unet_shapes(info), text_shapes(info))
         checkpoint = file_bytes(info, settings, parameters)
@@ -143,7 +146,7 @@ def memory_bytes(info: ModelInfo, settings: TrainSettings, plan: Plan, parameter
     frozen = unet + (0 if settings.network_train_unet_only else text)
     if settings.method in WHOLE:
         frozen = max(0, frozen - parameters)
-    trained = parameters * (16 if settings.method == LORA_METHOD else bytes_a_weight(settings))
+    trained = parameters * (16 if settings.method in NETWORKS else bytes_a_weight(settings))
     largest = max(bucket.resolution[0] * bucket.resolution[1] for bucket in plan.buckets)
     together = max((dataset.batch_size for dataset in plan.datasets), default=settings.train_batch_size)
     pixels = largest / LATENT_PIXEL * together

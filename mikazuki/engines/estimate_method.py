@@ -2,11 +2,15 @@
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 
+from mikazuki.errors import MikazukiError
 from mikazuki.models.families import TextEncoderSpec, family_of
-from mikazuki.models.identify import ModelInfo
-from mikazuki.settings.methods import INVERSION
+from mikazuki.models.hypernetwork_spec import HypernetworkSpec, attention_widths, file_shapes_of
+from mikazuki.models.identify import ModelInfo, file_shapes
+from mikazuki.settings.methods import HYPERNETWORK, INVERSION
 from mikazuki.settings.train import TrainSettings
+from mikazuki.settings.words import words_in
 
 Shapes = Mapping[str, tuple[int, ...]]
 
@@ -14,11 +18,29 @@ Shapes = Mapping[str, tuple[int, ...]]
 def trained_numbers(info: ModelInfo, settings: TrainSettings, unet: Shapes, text: Shapes) -> int:
     """Count the numbers that a method beside lora trains, given the shapes of UNet and text encoders."""
     if settings.method == INVERSION:
-        widths = [_width(text, spec) for spec in family_of(info.family).text_encoders]
-        return sum(widths) * settings.num_vectors_per_token
+        return word_numbers(info, settings, text)
+    if settings.method == HYPERNETWORK:
+        return count(_hypernetwork(settings, unet))
     settings = settings.on_family(info.family)
     parts = (unet if settings.rate_of_unet else {}, text if settings.rate_of_text_encoder else {})
     return sum(count(part) for part in parts)
+
+
+def word_numbers(info: ModelInfo, settings: TrainSettings, text: Shapes) -> int:
+    """Count the numbers of the words that are taught, given the shapes of text encoders."""
+    widths = [_width(text, spec) for spec in family_of(info.family).text_encoders]
+    return sum(widths) * settings.num_vectors_per_token * len(words_in(settings.token_string))
+
+
+def _hypernetwork(settings: TrainSettings, unet: Shapes) -> Shapes:
+    """Return the shapes of the file to start from, as far as it can be read, else of what the settings ask for."""
+    if settings.hypernetwork_weights:
+        try:
+            return file_shapes(Path(settings.hypernetwork_weights))
+        except (OSError, MikazukiError):
+            return {}  # what is wrong with it is said where it is checked
+    widths = settings.hypernetwork_sizes or attention_widths(unet)
+    return file_shapes_of(HypernetworkSpec.of(settings), widths)
 
 
 def count(shapes: Shapes) -> int:
@@ -34,12 +56,12 @@ def _width(text: Shapes, spec: TextEncoderSpec) -> int:
 
 
 def file_bytes(info: ModelInfo, settings: TrainSettings, trained: int) -> int:
-    """Estimate the size of a saved file in bytes: a word's vectors, or the whole model in the precision it is saved in.
+    """Estimate the size of a saved file in bytes: what is trained, or the whole model in the precision it is saved in.
 
     Where that is not set, what is trained is saved as it is kept, and the rest as it lies in the base model's file.
     """
     number = 2 if settings.save_precision in {"fp16", "bf16"} else 4
-    if settings.method == INVERSION:
+    if settings.method in {INVERSION, HYPERNETWORK}:
         return trained * number + 1000
     numbers = count(info.shapes)
     kept = 2 if settings.full_bf16 or settings.full_fp16 else 4

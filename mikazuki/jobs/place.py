@@ -1,7 +1,7 @@
 """A job's place in the queue: its ``queue.json``, and the arithmetic of ranks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ class Place:
     held: bool = False
     """Whether it is held back until somebody releases it."""
     needs: int = 1
-    """How many slots it wants where it names none."""
+    """How many slots it wants where it names none; 0: it computes on the processor, beside what has slots."""
 
 
 def place_text(place: Place) -> str:
@@ -43,13 +43,22 @@ def read_place(job: Job) -> Place | None:
     """Return a job's place; None for a job that was never queued, a default one where the file is broken."""
     if not job.place.exists():
         return None
-    found = read_json(job.place)
+    return _place_in(read_json(job.place))
+
+
+def place_of(job: Job) -> Place:
+    """Return a job's place; of one that was never queued what ``job.json`` says it needs."""
+    return read_place(job) or _place_in({"needs": job.facts().get("needs")})
+
+
+def _place_in(found: Mapping[str, Any]) -> Place:
+    needs = _number(found.get("needs"))
     return Place(
         rank=_number(found.get("rank")) or 0.0,
         not_before=_number(found.get("not_before")),
         gpus=tuple(str(gpu) for gpu in found.get("gpus") or ()),
         held=bool(found.get("held")),
-        needs=max(1, int(_number(found.get("needs")) or 1)),
+        needs=1 if needs is None else max(0, int(needs)),
     )
 
 

@@ -24,6 +24,8 @@ class Progress:
     speed: float | None = None
     eta: float | None = None
     memory: int | None = None
+    part: tuple[int, int] | None = None
+    """Done and all of the stage under way, or of the last one, where that tells."""
     sample: str | None = None
     sample_rank: tuple[int, int] = (0, 0)
     output: str | None = None
@@ -37,17 +39,23 @@ class Progress:
         kind = event["kind"]
         if kind in LAST_KINDS:
             self._end(event)
+        elif kind == "stage_progress":
+            self.part = (_whole(event.get("done")) or 0, _whole(event.get("total")) or 0)
         elif kind == "stage":
-            self.stage = str(event.get("name") or "")
-            self.total = _whole(event.get("total")) or self.total
-            self.epochs = _whole(event.get("epochs")) or self.epochs
-            self.step = max(self.step, _whole(event.get("first")) or 0)
+            self._on_stage(event)
         elif kind == "progress":
             self._on_progress(event)
         elif kind == "sample":
             self._on_sample(event)
         elif kind == "checkpoint":
             self._on_checkpoint(event)
+
+    def _on_stage(self, event: Event) -> None:
+        self.part = None
+        self.stage = str(event.get("name") or "")
+        self.total = _whole(event.get("total")) or self.total
+        self.epochs = _whole(event.get("epochs")) or self.epochs
+        self.step = max(self.step, _whole(event.get("first")) or 0)
 
     def _on_sample(self, event: Event) -> None:
         rank, path = sample_rank(event), _text(event.get("path"))

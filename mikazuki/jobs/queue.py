@@ -17,7 +17,7 @@ from mikazuki.errors import MikazukiError
 from mikazuki.events import EVENTS_FILE, LOG_FILE, SAMPLE_FILE, SAVE_FILE, STOP_FILE
 from mikazuki.files import disk_error, write_text
 from mikazuki.jobs.folder import FACTS_FILE, PLACE_FILE, STATE_FILE, Facts, Job, create, job_id
-from mikazuki.jobs.place import Place, Row, place_text, rank_at, read_place, spread, write_place
+from mikazuki.jobs.place import Place, Row, place_of, place_text, rank_at, read_place, spread, write_place
 from mikazuki.jobs.process import (
     RUNS,
     State,
@@ -229,7 +229,7 @@ class Queue:
                 "order-unknown",
                 f"The job {job.id} cannot {'draw' if order == 'sample' else 'save'} on request: its engine, or its "
                 f"settings, have no such thing.",
-                "Set sample_prompts or save_every_n_steps before the start; the builtin engine obeys such orders.",
+                "Set sample_prompts or sanity_prompt before the start; the builtin engine obeys such orders.",
             )
         try:
             (job.folder / order).touch()
@@ -255,7 +255,7 @@ class Queue:
         kept = {key: value for key, value in facts.items() if key not in {"id", "created"}}
         told = json.loads(json.dumps(kept).replace(json.dumps(job.id)[1:-1], json.dumps(new_id)[1:-1]))
         files = {path.name: _frozen_text(path).replace(job.id, new_id) for path in _frozen_files(job)}
-        before = read_place(job) or Place(needs=int(facts.get("needs") or 1))
+        before = place_of(job)
         place = Place(gpus=before.gpus, needs=before.needs)
         return NewJob(name, files, {**told, "from": job.id}, place, position, new_id)
 

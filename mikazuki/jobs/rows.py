@@ -13,6 +13,8 @@ from mikazuki.jobs.process import RUNS, State, Status, is_alive, is_starting, re
 from mikazuki.jobs.progress import Progress
 from mikazuki.jobs.queue import name_of
 
+TRAINING: Final = "train"
+"""The program of a job that trains."""
 NEVER_BEGAN: Final = "it never began: who made it ended before the start"
 
 
@@ -81,6 +83,7 @@ def make_row(job: Job, progress: Progress) -> JobRow:
     facts = told(job)
     place = read_place(job) or Place()
     runs = status.state in RUNS
+    step, total = _how_far(progress, str(facts["program"]))
     return JobRow(
         id=job.id,
         name=str(facts["name"]),
@@ -99,8 +102,8 @@ def make_row(job: Job, progress: Progress) -> JobRow:
         ended=status.ended,
         exit_code=status.exit_code,
         stage=progress.stage if runs else "",
-        step=progress.step,
-        total=progress.total,
+        step=step,
+        total=total,
         epoch=progress.epoch,
         epochs=progress.epochs,
         loss=progress.loss,
@@ -113,10 +116,17 @@ def make_row(job: Job, progress: Progress) -> JobRow:
     )
 
 
+def _how_far(progress: Progress, program: str) -> tuple[int, int]:
+    """Return what is done and of how much: steps, and of a program without any the parts of its stage."""
+    if program != TRAINING and progress.part and not progress.step:
+        return progress.part
+    return progress.step, progress.total
+
+
 def told(job: Job) -> dict[str, Any]:
     """Return what a job's facts say of its name and kind, filled up from its settings file."""
     facts = job.facts()
-    found = {"program": "train", "engine": "", **facts}
+    found = {"program": TRAINING, "engine": "", **facts}
     if not {"name", "method", "family"} <= facts.keys():
         config = _config(job)
         found.setdefault("name", config.get("output_name") or name_of(job))

@@ -14,7 +14,7 @@ from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.files import disk_error, sweep
 from mikazuki.jobs.events import last_events
 from mikazuki.jobs.folder import Job
-from mikazuki.jobs.place import Place, read_place
+from mikazuki.jobs.place import place_of, read_place
 from mikazuki.jobs.process import (
     RUNS,
     Child,
@@ -26,7 +26,7 @@ from mikazuki.jobs.process import (
     write_status,
 )
 from mikazuki.jobs.queue import Queue, frozen_start
-from mikazuki.jobs.slots import CPU, choose, taken_by
+from mikazuki.jobs.slots import CPU, choose, is_light, taken_by
 
 LOCK_FILE: Final = ".runner.lock"
 POLL_SECONDS: Final = 0.5
@@ -56,7 +56,7 @@ class Runner:
 
         Args:
             queue: Whose jobs.
-            slots: Numbers of the GPUs, or ``("cpu",)``; a job takes one or several while it runs.
+            slots: Numbers of the GPUs, or ``("cpu",)``; a job takes one or several while it runs, a light one none.
             on_end: Called at each job's end.
             clock: Gives unix seconds.
             save_seconds: How long a job that was asked to stop may take before it is ended by force.
@@ -191,20 +191,23 @@ class Runner:
         rows = [row for row in self.queue.waiting() if row[0].id not in self._unwritable]
         if not rows:
             return
-        for (job, _), slots in choose(rows, self.slots, self._busy(), self._clock()):
+        busy, light = self._busy()
+        for (job, _), slots in choose(rows, self.slots, busy, self._clock(), light):
             status = self._begin(job, slots)
             if status is not None:
                 ended.append((job, status))
 
-    def _busy(self) -> set[str]:
-        """Return the slots that running jobs take, those started without a queue among them."""
+    def _busy(self) -> tuple[set[str], int]:
+        """Return the slots that running jobs take, and how many take none; those started without a queue count too."""
         taken: set[str] = set()
+        light = 0
         for job in self.queue.active():
             status = read_status(job)
             if status.state in RUNS:
-                place = read_place(job) or Place()
+                place = place_of(job)
+                light += not status.gpus and is_light(place, self.slots)
                 taken.update(taken_by(status.gpus or place.gpus, place.needs, self.slots))
-        return taken
+        return taken, light
 
     def _begin(self, job: Job, slots: Sequence[str]) -> Status | None:
         """Start one job; whatever keeps it from starting is that job's failure alone, and is returned."""
@@ -216,7 +219,7 @@ class Runner:
             self._children[job.id] = Child.start(job, start["command"], env, Path(start["cwd"]), gpus=slots)
         except (OSError, MikazukiError) as error:
             return self._fail(job, error)
-        _log.info("%s began on %s", job.id, ", ".join(slots))
+        _log.info("%s began on %s", job.id, ", ".join(slots) or "no slot of its own")
         return None
 
     def _fail(self, job: Job, error: OSError | MikazukiError) -> Status | None:
@@ -235,5 +238,5 @@ class Runner:
 
 
 def environment_of(slots: Sequence[str]) -> dict[str, str]:
-    """Return the variables that bind a job to its slots; the processor needs none."""
+    """Return the variables that bind a job to its slots: without one it sees no GPU; the processor needs none."""
     return {} if tuple(slots) == (CPU,) else {VISIBLE: ",".join(slots), "CUDA_DEVICE_ORDER": "PCI_BUS_ID"}

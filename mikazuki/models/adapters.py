@@ -36,6 +36,8 @@ _NAMES: Final = {
     torch.int64: "I64",
 }
 ALIGNMENT: Final = 8
+BUNDLED: Final = "bundle_emb."
+"""What the names of embeddings begin with that lie in a network's file, as the classic web UI reads them there."""
 
 
 def save_adapter(
@@ -61,11 +63,14 @@ def save_adapter(
 
 
 def load_adapter(path: Path | str) -> dict[str, Tensor]:
-    """Read an adapter's tensors, in the file's own types; raises MikazukiError as `check_adapter` does."""
+    """Read an adapter's tensors, in the file's own types, without the words that a bundle holds beside it.
+
+    Raises MikazukiError as `check_adapter` does.
+    """
     path = Path(path)
     check_adapter(path)
     with opened(path) as (read, names):
-        return {name: read(name).clone() for name in names}
+        return {name: read(name).clone() for name in names if not name.startswith(BUNDLED)}
 
 
 def check_adapter(path: Path | str, setting: str = "network_weights") -> dict[str, tuple[int, ...]]:

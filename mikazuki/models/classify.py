@@ -37,6 +37,7 @@ _BOFT_NDIM: Final = 4
 """Dimensions of BOFT's blocks; OFT's have one less."""
 _VAE: Final = re.compile(r"(en|de)coder\.(conv_in|mid|mid_block|down|up)\b.*|(post_)?quant_conv\..*")
 _EMBEDDING: Final = {"emb_params", "clip_l", "clip_g", "string_to_param.*"}
+_HYPERNETWORK: Final = re.compile(r"(\d+)\.[01]\.linear\d?\.(?:\d+\.)?(?:weight|bias)")
 MAX_EMBEDDING_TENSORS: Final = 8
 CHOOSE: Final = "Choose a base model (a whole checkpoint) for pretrained_model_name_or_path"
 
@@ -86,6 +87,11 @@ def kind_of(shapes: Shapes) -> str:
     return counts.most_common(1)[0][0] if counts else "unknown"
 
 
+def hypernetwork_widths(shapes: Shapes) -> tuple[int, ...]:
+    """Return the widths of attention that a hypernetwork has networks for, smallest first; none for any other file."""
+    return tuple(sorted({int(match[1]) for name in shapes if (match := _HYPERNETWORK.fullmatch(name))}))
+
+
 def raise_for_stranger(path: Path, shapes: Shapes) -> NoReturn:
     """Raise the MikazukiError that says what ``path`` is instead of a base model of a family we train."""
     if is_lora(shapes):
@@ -93,6 +99,12 @@ def raise_for_stranger(path: Path, shapes: Shapes) -> NoReturn:
             "is-a-lora",
             f"{path} is a LoRA, not a base model.",
             f"{CHOOSE}; to go on training this LoRA, set network_weights to it.",
+        )
+    if hypernetwork_widths(shapes):
+        raise MikazukiError(
+            "is-a-hypernetwork",
+            f"{path} is a hypernetwork, not a base model.",
+            f"{CHOOSE}; to go on training this hypernetwork, set hypernetwork_weights to it.",
         )
     if any(name.startswith(UNET_PREFIX) for name in shapes):
         what = "SDXL's refiner" if is_refiner(shapes) else "of another family (perhaps SD3)"

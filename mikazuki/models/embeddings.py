@@ -11,7 +11,7 @@ from torch import Tensor
 
 from mikazuki.errors import MikazukiError
 from mikazuki.files import replacing
-from mikazuki.models.adapters import PRECISIONS, Precision
+from mikazuki.models.adapters import BUNDLED, PRECISIONS, Precision
 from mikazuki.models.families import Family
 from mikazuki.models.identify import not_found
 from mikazuki.models.weights import opened
@@ -50,6 +50,30 @@ def read_embeddings(path: Path, names: tuple[str, ...], setting: str = "weights"
     return found
 
 
+def bundled(word: str, vectors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return a word's `tensor_names` vectors by the names they have in a network's file.
+
+    After the prefix comes the word that prompts say, then a name of the older embedding format where there is one
+    text encoder; a point would end the word.
+    """
+    said = word.replace(".", "_")
+    names = {name: "string_to_param.*" if name == ONE else name for name in vectors}
+    return {f"{BUNDLED}{said}.{names[name]}": tensor for name, tensor in vectors.items()}
+
+
+def save_sentence(path: Path, parts: Mapping[str, Tensor], metadata: Mapping[str, str]) -> int:
+    """Write one text as a UNet is given it, in fp32, and return the file's size in bytes; ``path`` chooses the format.
+
+    ``parts`` are ``context`` [token, width] and of SDXL ``pooled`` [width]. A .safetensors file has them under the
+    names of diffusers' arguments, ``prompt_embeds`` and ``pooled_prompt_embeds``, one text of a batch each; a .pt file
+    likewise, or where there is one part alone that tensor itself. Raises MikazukiError as `save_embeddings` does.
+    """
+    names = {"context": "prompt_embeds", "pooled": "pooled_prompt_embeds"}
+    tensors = {names[name]: part.detach().float().cpu().unsqueeze(0).contiguous() for name, part in parts.items()}
+    alone = next(iter(tensors.values())) if len(tensors) == 1 else tensors
+    return _write(path, tensors if path.suffix == ".safetensors" else alone, metadata)
+
+
 def save_embeddings(
     path: Path, vectors: Mapping[str, Tensor], metadata: Mapping[str, str], precision: Precision | None = None
 ) -> int:
@@ -60,11 +84,15 @@ def save_embeddings(
     """
     dtype = PRECISIONS[precision or "float"]
     tensors = {name: tensor.detach().to("cpu", dtype).contiguous() for name, tensor in vectors.items()}
+    return _write(path, tensors, metadata)
+
+
+def _write(path: Path, held: dict[str, Tensor] | Tensor, metadata: Mapping[str, str]) -> int:
     if path.suffix == ".safetensors":
-        content = save(tensors, dict(metadata))
+        content = save(held, dict(metadata))
     else:
         buffer = BytesIO()
-        torch.save(tensors, buffer)
+        torch.save(held, buffer)
         content = buffer.getvalue()
     with replacing(path) as part:
         part.write_bytes(content)

@@ -50,7 +50,7 @@ def identify(path: Path | str, v_parameterization: bool | None = None) -> ModelI
     """Identify the base model at ``path``; ``v_parameterization`` overrides what is read off it.
 
     Raises MikazukiError: ``model-not-found``, ``truncated``, ``not-a-model``, ``unsafe-pickle``, ``is-a-lora``,
-    ``is-a-vae``, ``is-an-embedding``, ``inpainting``, ``unknown-family``, ``incomplete-model``.
+    ``is-a-vae``, ``is-an-embedding``, ``is-a-hypernetwork``, ``inpainting``, ``unknown-family``, ``incomplete-model``.
     """
     path = Path(path)
     if not path.exists():

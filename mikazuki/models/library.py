@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Final, Literal
 
 from mikazuki.errors import MikazukiError
-from mikazuki.models.classify import is_lora, kind_of
+from mikazuki.models.classify import hypernetwork_widths, is_lora, kind_of
 from mikazuki.models.identify import MODEL_ENDINGS, file_shapes, identify
 from mikazuki.models.metadata import read_metadata
 from mikazuki.models.recipe import family_of_metadata
@@ -99,6 +99,8 @@ def read_model(path: Path) -> FoundModel:
         shapes = file_shapes(path) if path.is_file() else {}
         if is_lora(shapes):
             return _adapter(path, shapes, stamp)
+        if widths := hypernetwork_widths(shapes):
+            return _hypernetwork(path, widths, stamp)
         info = identify(path)
     except MikazukiError as error:
         kind = _KINDS_OF_ERRORS.get(error.code, "unknown")
@@ -162,6 +164,12 @@ def _adapter(path: Path, shapes: Mapping[str, tuple[int, ...]], stamp: os.stat_r
         layout,
         metadata=metadata,
     )
+
+
+def _hypernetwork(path: Path, widths: tuple[int, ...], stamp: os.stat_result) -> FoundModel:
+    """Tell the family by the length of the text vectors, which no other attention of a UNet has as its width."""
+    family = next((_WIDTHS[width] for width in widths if width in _WIDTHS), "")
+    return FoundModel(path, "hypernetwork", stamp.st_size, stamp.st_mtime, family, metadata=read_metadata(path))
 
 
 def _rank(shapes: Mapping[str, tuple[int, ...]], metadata: Mapping[str, str]) -> int | None:

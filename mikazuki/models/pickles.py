@@ -139,14 +139,16 @@ def _read_legacy(file: IO[bytes]) -> object:
 
 
 def _tensors(content: object) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Walk dictionaries; a key of the outer one that only wraps the weights is left out of the names."""
+    """Walk dictionaries and rows, whose items are named by number; a key that only wraps the weights is left out."""
+    if isinstance(content, (tuple, list)):
+        content = dict(enumerate(content))
     if not isinstance(content, dict):
         return
     inner = dict.get(content, "state_dict", content)
     for name, value in dict.items(inner) if isinstance(inner, dict) else ():
         if isinstance(value, PickledTensor):
             yield str(name), value.shape
-        elif isinstance(value, dict):
+        elif isinstance(value, (dict, tuple, list)):
             yield from ((f"{name}.{below}", shape) for below, shape in _tensors(value))
 
 

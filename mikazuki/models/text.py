@@ -1,7 +1,7 @@
 """Captions to conditions: token ids in windows, hidden states of the text encoders, SDXL's pooled caption and sizes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -18,6 +18,13 @@ _MARKS: Final = re.compile(
     r"|(?P<bracket>[()\[\]])"
     r"|(?P<plain>[^\\()\[\]:]+|:)"
 )
+_PHRASE_END: Final = re.compile(r"[,;.!?]+(?=\s|$)|[\u3001\u3002\uff01\uff0c\uff1b\uff1f]")
+"""Marks that part phrases: behind a word, not within one such as `1.5`; Chinese ones anywhere."""
+
+Phrase = list[tuple[str, float]]
+"""Pieces of a text that are read together, and what each piece's words weigh."""
+Row = tuple[list[int], list[float]]
+"""Token ids, and what each of them weighs."""
 
 
 def tokenize(tokenizer: Any, captions: Sequence[str], max_token_length: int = 75) -> Tensor:
@@ -31,7 +38,7 @@ def tokenize(tokenizer: Any, captions: Sequence[str], max_token_length: int = 75
     return torch.stack([_windows(ids, tokenizer, max_token_length // (window - 2)) for ids in rows])
 
 
-def parse_weights(caption: str) -> list[tuple[str, float]]:
+def parse_weights(caption: str) -> Phrase:
     r"""Split a caption into pieces of one weight (sd-scripts ``weighted_captions``).
 
     ``(red:1.3)`` weighs 1.3, ``(red)`` 1.1, ``[red]`` 1 / 1.1; brackets inside brackets multiply. An open bracket
@@ -83,15 +90,78 @@ def tokenize_weighted(tokenizer: Any, captions: Iterable[str], max_token_length:
     return ids, weights
 
 
-def _weighted_row(caption: str, tokenizer: Any, longest: int) -> tuple[list[int], list[float]]:
+def _weighted_row(caption: str, tokenizer: Any, longest: int) -> Row:
     """Return a caption's ids (start, words, end) and the words' weights, both cut to ``longest`` words."""
+    ids, weights = _weighted_words(parse_weights(caption), tokenizer)
+    return [tokenizer.bos_token_id, *ids[:longest], tokenizer.eos_token_id], weights[:longest]
+
+
+def _weighted_words(phrase: Phrase, tokenizer: Any) -> Row:
+    """Return the ids of the words alone, and each one's weight."""
     ids: list[int] = []
     weights: list[float] = []
-    for piece, weight in parse_weights(caption):
+    for piece, weight in phrase:
         found = tokenizer(piece, verbose=False)["input_ids"][1:-1]
         ids += found
         weights += [weight] * len(found)
-    return [tokenizer.bos_token_id, *ids[:longest], tokenizer.eos_token_id], weights[:longest]
+    return ids, weights
+
+
+def tokenize_strict(
+    tokenizer: Any, captions: Iterable[str], max_token_length: int = 75, *, weighted: bool = False
+) -> tuple[Tensor, Tensor]:
+    """Return token ids and weights as `tokenize_weighted` does, each phrase of a caption a text of its own.
+
+    What lies between `,;.!?` (or their Chinese forms) is a phrase. Phrases stand one after another in a window, each
+    between a start and an end token, without the marks; a single one stands as `tokenize` has it. A phrase that the
+    rest of a window is too short for begins the next one, one of more than 75 tokens fills windows alone, and from
+    the first one on that has no window left nothing is read. ``weighted`` reads brackets.
+    """
+    count = max_token_length // (int(tokenizer.model_max_length) - 2)
+    rows = [_packed(_phrases(caption, weighted=weighted), tokenizer, count) for caption in captions]
+    ids = torch.tensor([[ids for ids, _ in row] for row in rows])
+    return ids, torch.tensor([[weights for _, weights in row] for row in rows])
+
+
+def _phrases(caption: str, *, weighted: bool) -> list[Phrase]:
+    """Part a caption at its marks; a bracket may span several phrases, or a part of one."""
+    phrases: list[Phrase] = [[]]
+    for piece, weight in parse_weights(caption) if weighted else [(caption, 1.0)]:
+        first, *others = _PHRASE_END.split(piece)
+        phrases[-1].append((first, weight))
+        phrases += [[(other, weight)] for other in others]
+    return [phrase for phrase in phrases if any(piece.strip() for piece, _ in phrase)]
+
+
+def _packed(phrases: list[Phrase], tokenizer: Any, count: int) -> list[Row]:
+    """Put phrases into ``count`` windows of equal length."""
+    length = int(tokenizer.model_max_length)
+    windows: list[Row] = [([], [])]
+    for ids, weights in _pieces(phrases, tokenizer, length - 2):
+        if len(windows[-1][0]) + len(ids) > length:
+            if len(windows) == count:
+                break
+            windows.append(([], []))
+        windows[-1][0].extend(ids)
+        windows[-1][1].extend(weights)
+    windows += [([], []) for _ in range(count - len(windows))]
+    return [
+        _filled(ids or [tokenizer.bos_token_id, tokenizer.eos_token_id], weights, tokenizer) for ids, weights in windows
+    ]
+
+
+def _pieces(phrases: list[Phrase], tokenizer: Any, longest: int) -> Iterator[Row]:
+    """Yield each phrase between start and end, cut into several where it has more than ``longest`` tokens."""
+    for phrase in phrases:
+        ids, weights = _weighted_words(phrase, tokenizer)
+        for start in range(0, len(ids), longest):
+            end = start + longest
+            yield [tokenizer.bos_token_id, *ids[start:end], tokenizer.eos_token_id], [1.0, *weights[start:end], 1.0]
+
+
+def _filled(ids: list[int], weights: list[float], tokenizer: Any) -> Row:
+    length = int(tokenizer.model_max_length)
+    return ids + [tokenizer.pad_token_id] * (length - len(ids)), weights + [1.0] * (length - len(weights))
 
 
 def _windows(ids: list[int], tokenizer: Any, count: int) -> Tensor:
@@ -133,7 +203,7 @@ def encode_sdxl(
     """Return SDXL's condition [caption, tokens, width of both] and the pooled caption [caption, width].
 
     The condition is the last but one layer's output of both encoders, without norm; the pooled caption is the second
-    encoder's projection of the first window's end token, which ``weights`` (one for each encoder) leave as it is.
+    encoder's projection of the first window's end (`text_ends`), which ``weights`` (one for each encoder) leave alone.
     """
     first = encoders[0](ids1.flatten(0, 1), output_hidden_states=True).hidden_states[-2]
     flat = ids2.flatten(0, 1)
@@ -157,9 +227,17 @@ def weigh(states: Tensor, weights: Tensor | None) -> Tensor:
 
 
 def _pooled(encoder: Any, states: Tensor, ids: Tensor) -> Tensor:
-    """Project the state at each row's first end token. Tokens added to the vocabulary have higher ids than it."""
-    ends = (ids == text_core(encoder).config.eos_token_id).int().argmax(dim=1)
+    """Project the state at each row's end. Tokens added to the vocabulary have higher ids than the end token."""
+    ends = text_ends(ids, text_core(encoder).config.eos_token_id)
     return torch.as_tensor(encoder.text_projection(states[torch.arange(len(states), device=states.device), ends]))
+
+
+def text_ends(ids: Tensor, end: int) -> Tensor:
+    """Return where the text of each row [row, tokens] ends: its first ``end`` that no further phrase follows."""
+    follows = torch.zeros_like(ids, dtype=torch.bool)
+    # every row begins with the start token, and only a phrase of its own has another one behind an end
+    follows[:, :-1] = ids[:, 1:] == ids[:, :1]
+    return ((ids == end) & ~follows).int().argmax(dim=1)
 
 
 def join_windows(states: Tensor, windows: int) -> Tensor:

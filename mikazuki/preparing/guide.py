@@ -1,10 +1,7 @@
 """The guided mode: from a goal, pictures, a base model and a card to a filled form, each value with its reason."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +14,8 @@ from mikazuki.models.identify import ModelInfo
 from mikazuki.preparing import guide_choices as choose
 from mikazuki.preparing.guide_choices import Choice, Thrift, Warned
 from mikazuki.preparing.guide_facts import Facts, Goal, look
-from mikazuki.settings.docs import CHINESE, ENGLISH
+from mikazuki.preparing.guide_methods import advice
+from mikazuki.preparing.guide_words import reason
 from mikazuki.settings.form import form_of
 from mikazuki.settings.form_words import Words
 from mikazuki.settings.load import parse
@@ -86,13 +84,13 @@ def guide(wish: Wish, *, output: Path = Path("output")) -> Guide:
     needed = _Needed(looked.info, {one.option: one.value for one in before})
     chosen = choose.thrift(facts, needed)
     after = [*choose.length(facts, chosen), *choose.learning(facts), *choose.files(facts, chosen.batch)]
-    warned = [*choose.warnings(facts, pixels), *_short(facts, needed, chosen)]
+    warned = [*choose.warnings(facts, pixels), *_short(facts, needed, chosen), *advice(facts)]
     return Guide(
         facts.family,
         facts.pictures,
         len(facts.captions),
         tuple(_in_order([*before, *after], facts.family)),
-        (*((one.code, _words("warnings", one.code, one.told)) for one in warned), *map(_notice, looked.notices)),
+        (*((one.code, reason("warnings", one.code, one.told)) for one in warned), *map(_notice, looked.notices)),
         tuple(choose.prompts(facts, pixels)),
     )
 
@@ -129,18 +127,7 @@ def _in_order(choices: list[Choice], family: str) -> Iterator[Chosen]:
     places = {name: number for number, name in enumerate(fields)}
     for one in sorted(choices, key=lambda choice: places[choice.option]):
         single = isinstance(one.value, list) and fields[one.option].kind != "list"
-        yield Chosen(one.option, one.value[0] if single else one.value, _words("values", one.text, one.told))
-
-
-@cache
-def _catalogue(language: str) -> dict[str, dict[str, str]]:
-    source = resources("mikazuki.preparing").joinpath("guide_texts", f"{language}.json")
-    texts: dict[str, dict[str, str]] = json.loads(source.read_text(encoding="utf-8"))
-    return texts
-
-
-def _words(group: str, name: str, told: dict[str, Any]) -> Words:
-    return Words(*(_catalogue(language)[group][name].format(**told) for language in (ENGLISH, CHINESE)))
+        yield Chosen(one.option, one.value[0] if single else one.value, reason("values", one.text, one.told))
 
 
 def _notice(notice: Notice) -> tuple[str, Words]:
@@ -164,7 +151,13 @@ def with_prompts(found: Guide, path: Path) -> Guide:
         write_text(free, text)
     every = found.settings["save_every_n_epochs"]
     drawn = {"sample_prompts": free.as_posix(), "sample_every_n_epochs": every}
-    values = [*found.values, *(Chosen(name, value, _words("values", name, {})) for name, value in drawn.items())]
+    return with_values(found, [Chosen(name, value, reason("values", name, {})) for name, value in drawn.items()])
+
+
+def with_values(found: Guide, more: Iterable[Chosen]) -> Guide:
+    """Return the choices with others beside them or in their place, in the form's order."""
+    new = {one.option: one for one in more}
+    values = [*(one for one in found.values if one.option not in new), *new.values()]
     places = {name: number for number, name in enumerate(form_of(METHOD, found.family).fields)}
     return replace(found, values=tuple(sorted(values, key=lambda one: places[one.option])))
 

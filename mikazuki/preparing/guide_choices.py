@@ -139,7 +139,7 @@ def captions(facts: Facts) -> Iterator[Choice]:
         yield Choice("shuffle_caption", value=True)
         yield Choice("keep_tokens", 1)
     if facts.longest > 75:
-        yield Choice("max_token_length", 150 if facts.longest <= 150 else 225)
+        yield Choice("max_token_length", min(300, -(-facts.longest // 75) * 75))
 
 
 def network(facts: Facts) -> Iterator[Choice]:

@@ -76,7 +76,7 @@ class Origins:
             path = self._root / str(event["path"])
             if event["kind"] == "sample":
                 one.samples[path] = sample_rank(event)
-            elif event["kind"] == "done" or event.get("what") == "model":
+            elif event["kind"] == "done" or event.get("what") in {"model", "merged"}:
                 one.models.add(_plain(path))
 
 

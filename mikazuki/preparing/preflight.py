@@ -2,22 +2,25 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from mikazuki.data.folders import Notice
-from mikazuki.data.prompts import read_prompts
+from mikazuki.data.prompts import Prompt
 from mikazuki.engines.machine import Gpu, cpu_threads
 from mikazuki.errors import MikazukiError
 from mikazuki.models.classify import is_lora
 from mikazuki.models.families import FamilyName
+from mikazuki.models.hypernetwork_spec import check_hypernetwork
 from mikazuki.models.identify import ModelInfo, file_shapes
 from mikazuki.models.lora_spec import check_network_args
 from mikazuki.paths import existing_ancestor, repository
 from mikazuki.settings import optimizers, schedules
 from mikazuki.settings.optimizers import requirement
+from mikazuki.settings.places import output_folder
 from mikazuki.settings.train import TrainSettings
 from mikazuki.text import size
 
@@ -163,11 +166,8 @@ def check_gpus(settings: TrainSettings, gpus: list[Gpu]) -> None:
         )
 
 
-def check_prompts(settings: TrainSettings) -> list[Notice]:
-    """Read the sample prompts as the trainer will and return what is remarkable about them; raises MikazukiError."""
-    if not settings.sample_prompts:
-        return []
-    prompts = read_prompts(Path(settings.sample_prompts), settings.resolution)
+def prompt_notices(prompts: Iterable[Prompt]) -> list[Notice]:
+    """Return what is remarkable about the sample prompts."""
     return [Notice("prompt-option", note) for prompt in prompts for note in prompt.notes]
 
 
@@ -176,12 +176,14 @@ def check_network_weights(settings: TrainSettings) -> None:
 
     Raises:
         MikazukiError: ``network-weights-not-found``, ``weights-not-found``, ``not-a-lora``, and what reading headers
-            raises.
+            raises, of hypernetworks too.
     """
     if settings.weights and not Path(settings.weights).is_file():
         raise MikazukiError(
             "weights-not-found", f"weights: there is no file {settings.weights}.", "Correct it or leave it empty."
         )
+    if settings.hypernetwork_weights:
+        check_hypernetwork(Path(settings.hypernetwork_weights))
     named = [("network_weights", settings.network_weights)] if settings.network_weights else []
     for option, text in (*named, *(("base_weights", file) for file in settings.base_weights)):
         path = Path(text)
@@ -209,8 +211,8 @@ def leftover_demo(settings: TrainSettings) -> list[Notice]:
 
 def existing_output(settings: TrainSettings, *, resumed: bool) -> list[Notice]:
     """Warn where a run would write over an earlier one's file."""
-    path = Path(settings.output_dir) / f"{settings.output_name}{settings.file_ending}"
-    if resumed or not path.exists():
+    path = output_folder(settings) / f"{settings.output_name}{settings.file_ending}"
+    if resumed or not settings.save_model_on_train_end or not path.exists():
         return []
     return [Notice("output-exists", f"{path} is there already and will be replaced; set output_name to keep both.")]
 

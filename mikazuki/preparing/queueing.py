@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from mikazuki import __version__
 from mikazuki.data.folders import Notice
+from mikazuki.data.sample_prompts import PROMPT_OPTIONS
 from mikazuki.engines.contract import Launch
 from mikazuki.engines.machine import gpus
 from mikazuki.engines.sd_scripts_run import NAME as UPSTREAM
@@ -123,14 +124,15 @@ def _abilities(start: Start, launch: Launch) -> dict[str, bool]:
     own = start.engine != UPSTREAM
     return {
         "saves_on_stop": launch.saves_on_stop,
-        "sample_now": own and bool(start.settings.get("sample_prompts")),
+        "sample_now": own and any(start.settings.get(name) for name in PROMPT_OPTIONS),
         "save_now": own,
     }
 
 
 def output_of(settings: Mapping[str, Any], name: str, cwd: Path) -> Path:
     """Return what a run writes, absolute and without ending."""
-    return Path(os.path.normpath(cwd / str(settings.get("output_dir") or "output") / name))
+    folder = cwd / str(settings.get("output_dir") or "output")
+    return Path(os.path.normpath(folder / name / name if settings.get("save_in_subfolder") else folder / name))
 
 
 def put(queue: Queue, start: Start, wish: Wish = Wish()) -> Job:

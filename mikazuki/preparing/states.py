@@ -8,6 +8,7 @@ from typing import Any, Final
 from mikazuki.errors import MikazukiError
 from mikazuki.files import OLD_SUFFIX
 from mikazuki.settings.identity import FACTS, check_same_run
+from mikazuki.settings.places import state_folders
 from mikazuki.settings.train import TrainSettings
 
 LAST: Final = "last"
@@ -48,10 +49,7 @@ def find_state(settings: TrainSettings) -> SavedState | None:
     """
     if settings.resume is None or settings.resume_from_huggingface:
         return None
-    if settings.resume == LAST:
-        found = _newest(Path(settings.output_dir), settings.output_name)
-    else:
-        found = _named(Path(settings.resume), settings)
+    found = _newest(settings) if settings.resume == LAST else _named(Path(settings.resume), settings)
     if found:
         check_same_run(found.folder, found.identity, settings)
     return found
@@ -61,7 +59,7 @@ def _named(folder: Path, settings: TrainSettings) -> SavedState:
     # A kill between two renames leaves the complete state under .old, from where the trainer brings it back.
     found = read_state(folder) or read_state(folder.with_name(folder.name + OLD_SUFFIX))
     if found is None:
-        states = [state.folder for state in _states(folder.parent) + _states(Path(settings.output_dir))]
+        states = [state.folder for at in (folder.parent, *state_folders(settings)) for state in _states(at)]
         near = f"There is {', '.join(map(str, dict.fromkeys(states)))}." if states else "A state's name ends in -state."
         raise MikazukiError(
             "state-not-found",
@@ -77,6 +75,7 @@ def _states(folder: Path) -> list[SavedState]:
     return [state for child in sorted(folder.iterdir()) if (state := read_state(child)) is not None]
 
 
-def _newest(output_dir: Path, output_name: str) -> SavedState | None:
-    own = [state for state in _states(output_dir) if state.identity.get("output_name") == output_name]
+def _newest(settings: TrainSettings) -> SavedState | None:
+    found = [state for folder in state_folders(settings) for state in _states(folder)]
+    own = [state for state in found if state.identity.get("output_name") == settings.output_name]
     return max(own, key=lambda state: state.step, default=None)

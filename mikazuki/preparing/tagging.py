@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mikazuki import __version__
+from mikazuki.data.file_history import Undone
 from mikazuki.data.folders import Notice, listed
 from mikazuki.engines.builtin import ENVIRONMENT
 from mikazuki.errors import MikazukiError, MikazukiErrors
@@ -16,11 +17,12 @@ from mikazuki.jobs.folder import CONFIG_FILE, Job, create
 from mikazuki.jobs.place import Place
 from mikazuki.jobs.queue import START_KEY, NewJob, Queue
 from mikazuki.paths import jobs_of, repository
+from mikazuki.preparing.needs import needs_of
 from mikazuki.preparing.queueing import OUTPUT_KEY, Wish, outputs
 from mikazuki.settings.load import COMMAND_LINE, dump_toml, gather, load_toml, parse
 from mikazuki.settings.tagging import TagSettings
 from mikazuki.tagging.found import Found, find_pictures
-from mikazuki.tagging.history import Undone, undo
+from mikazuki.tagging.history import undo
 from mikazuki.tagging.known import Kind, Source, incomplete, kind_of, source_of
 
 PROGRAM: Final = "mikazuki.tagging"
@@ -74,9 +76,9 @@ def read_settings(config: Path | None, given: Mapping[str, Any], jobs_dir: Path 
         logs = Path(str(given.get("logging_dir") or TagSettings.model_fields["logging_dir"].default))
         job = find_job(str(given["resume"]), jobs_dir or jobs_of(logs))
         before = {key: value for key, value in load_toml(job.config).items() if key != "dry_run"}
-        return _absolute(parse(TagSettings, {**before, **given, "resume": str(job.folder.absolute())}, COMMAND_LINE))
+        return absolute(parse(TagSettings, {**before, **given, "resume": str(job.folder.absolute())}, COMMAND_LINE))
     values, sources = gather(config, given)
-    return _absolute(parse(TagSettings, values, sources))
+    return absolute(parse(TagSettings, values, sources))
 
 
 def find_job(name: str, jobs_dir: Path) -> Job:
@@ -85,7 +87,8 @@ def find_job(name: str, jobs_dir: Path) -> Job:
     return Job(folder.absolute()) if (folder / CONFIG_FILE).is_file() else Queue(jobs_dir).find(name)
 
 
-def _absolute(settings: TagSettings) -> TagSettings:
+def absolute(settings: TagSettings) -> TagSettings:
+    """Return settings whose paths hold wherever the job is started."""
     names = ["train_data_dir", "models_dir", "logging_dir"]
     if Path(settings.model).is_dir():
         names.append("model")
@@ -164,7 +167,7 @@ def facts(tagging: Tagging, folder: Path) -> dict[str, Any]:
         **start,
         START_KEY: start,
         OUTPUT_KEY: str(tagging.place),
-        "needs": 1,
+        "needs": needs_of(tagging.settings),
         "saves_on_stop": True,
         "versions": {"mikazuki": __version__, "python": sys.version.split()[0]},
     }
@@ -186,7 +189,8 @@ def make_job(tagging: Tagging) -> Job:
 def put(queue: Queue, tagging: Tagging, wish: Wish | None = None) -> Job:
     """Put a checked run into the queue; raises ``dataset-in-use``, ``disk-full``, ``not-writable``."""
     wish = wish or Wish()
-    place = Place(not_before=wish.not_before, gpus=wish.gpus, held=wish.held, needs=len(wish.gpus) or 1)
+    needs = len(wish.gpus) or needs_of(tagging.settings)
+    place = Place(not_before=wish.not_before, gpus=wish.gpus, held=wish.held, needs=needs)
     with queue.changing():
         _check_jobs(tagging, queue)
         new = NewJob(tagging.name, files(tagging), lambda folder: facts(tagging, folder), place, wish.position)

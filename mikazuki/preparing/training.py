@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from mikazuki.data.folders import Notice
+from mikazuki.data.one_picture import one_picture
 from mikazuki.data.plan import Plan, make_plan
+from mikazuki.data.prompts import Prompt
+from mikazuki.data.sample_prompts import sample_prompts
 from mikazuki.data.templates import worded
 from mikazuki.engines.contract import Engine, Launch
 from mikazuki.engines.estimate import Estimate, estimate
@@ -47,6 +50,7 @@ class Request:
     estimate: Estimate | None = None
     state: SavedState | None = None
     gpu: Gpu | None = None
+    prompts: list[Prompt] = field(default_factory=list)
     problems: list[MikazukiError] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
 
@@ -150,10 +154,13 @@ def examine(settings: TrainSettings, *, verify: bool = True) -> Request:
         attempt(lambda: preflight.check_prediction(info, settings))
         request.engine = attempt(lambda: choose(settings.engine, settings.method, info.family, engines_for(settings)))
     step = bucket_step(info) if info and info.has_vae else SMALLEST_STEP
-    request.plan = attempt(lambda: worded(make_plan(settings, family_step=step, verify=verify), settings))
+    request.plan = attempt(
+        lambda: one_picture(worded(make_plan(settings, family_step=step, verify=verify), settings), settings)
+    )
     attempt(lambda: preflight.check_writable(Path(settings.output_dir), "output_dir"))
     attempt(lambda: preflight.check_writable(Path(settings.logging_dir), "logging_dir"))
-    request.warnings += attempt(lambda: preflight.check_prompts(settings)) or []
+    request.prompts = attempt(lambda: sample_prompts(settings, request.plan, settings.seed or 0)) or []
+    request.warnings += preflight.prompt_notices(request.prompts)
     attempt(lambda: preflight.check_network_weights(settings))
     request.warnings += upstream.tokenizer_notices(settings.tokenizer_cache_dir)
     look = _look_for_upstream if uses_upstream(settings, request.engine) else _look_for_builtin

@@ -103,10 +103,7 @@ _TABLE: Final[tuple[tuple[str, tuple[Rule, ...]], ...]] = (
     ("train_t5xxl", (_one_of("train_text_encoder", True),)),
     ("initial_epoch initial_step", (_unset("resume"),)),
     ("resume_from_huggingface", (_set("resume"),)),
-    (
-        "sample_every_n_epochs sample_every_n_steps sample_at_first sample_sampler sample_grid sample_batch_size",
-        (_set("sample_prompts"),),
-    ),
+    ("sample_batch_size", (_set("sample_prompts"),)),
     ("save_last_n_epochs", (_set("save_every_n_epochs"),)),
     ("save_last_n_steps", (_set("save_every_n_steps"),)),
     ("save_last_n_epochs_state", (_one_of("save_state", True), _set("save_every_n_epochs"))),

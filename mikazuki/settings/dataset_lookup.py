@@ -1,10 +1,11 @@
 """Settles every option of every dataset: what a subset does not say its dataset says, then [general], then the run."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from mikazuki.settings.concepts import Concept, check_classes, class_folder, read_concepts
 from mikazuki.settings.dataset_file import OTHER_NAMES, FileDataset, place, read_dataset_file, wrong
 from mikazuki.settings.dataset_keys import (
     FolderDataset,
@@ -21,6 +22,9 @@ _PATHS: Final = ("image_dir", "metadata_file", "conditioning_data_dir")
 _OF_FOLDERS: Final = ("class_tokens", "cache_info")
 """Options that mean nothing to a metadata file."""
 
+PRESERVED: Final = "diff_output_preservation"
+"""A subset's custom attribute: the target of its pictures is what the base model says (sd-scripts' name for it)."""
+
 _RUN_NAMES: Final = {name: option for option, name in OTHER_NAMES.items()}
 _CAPTION_KEYS: Final = tuple(field.name for field in fields(CaptionOptions))
 _SUBSET_KEYS: Final = tuple(field.name for field in fields(SubsetOptions) if field.name != "captions")
@@ -30,13 +34,16 @@ _DATASET_KEYS: Final = tuple(field.name for field in fields(DatasetOptions) if f
 def datasets_of(settings: TrainSettings) -> tuple[DatasetOptions, ...]:
     """Return the datasets of a run with every option settled.
 
-    With dataset_config there is a dataset for each one in the file. Without, there is one: its subsets are
-    train_data_dir and reg_data_dir as they stand (the folders in them are looked for later), the metadata file
-    in_json, or for a dataset_class one subset without a folder.
+    With dataset_config there is a dataset for each one in the file, with concepts_list one for each concept. Without,
+    there is one: its subsets are train_data_dir and reg_data_dir as they stand (the folders in them are looked for
+    later), the metadata file in_json, or for a dataset_class one subset without a folder.
 
     Raises:
-        MikazukiError: `dataset-config-not-found`, `dataset-config-wrong` (everything that is wrong at once).
+        MikazukiError: `dataset-config-not-found`, `dataset-config-wrong` (everything that is wrong at once); what
+            `concept_datasets` raises.
     """
+    if settings.concepts_list:
+        return concept_datasets(read_concepts(settings.concepts_list), settings)
     if settings.dataset_config is None:
         return (_dataset(_plain(settings), (), settings),)
     path = Path(settings.dataset_config)
@@ -51,6 +58,33 @@ def datasets_of(settings: TrainSettings) -> tuple[DatasetOptions, ...]:
     if problems:
         raise wrong(path, problems)
     return datasets
+
+
+def concept_datasets(concepts: Sequence[Concept], settings: TrainSettings) -> tuple[DatasetOptions, ...]:
+    """Return a dataset for each concept: a subset of its pictures and, where it has a class, one of that.
+
+    The class is the folder of class pictures, or where the base model itself stands for it the same pictures again.
+    Its captions are taken as they are: nothing is shuffled, put on or left out.
+
+    Raises:
+        MikazukiError: `class-missing` where the base model is to stand for a class that is not named.
+    """
+    if settings.prior_preservation == "base_model":
+        check_classes(concepts)
+    return tuple(_of_concept(number, concept, settings) for number, concept in enumerate(concepts))
+
+
+def _of_concept(number: int, concept: Concept, settings: TrainSettings) -> DatasetOptions:
+    own = FolderSubset(image_dir=concept.instance_data_dir, num_repeats=concept.num_repeats, cache_info=False)
+    subsets = [own]
+    if settings.prior_preservation == "base_model":
+        subsets.append(own.model_copy(update={"is_reg": True, "custom_attributes": {PRESERVED: True}}))
+    elif concept.takes_class_pictures:
+        folder = class_folder(concept, number, settings)
+        subsets.append(FolderSubset(image_dir=str(folder), is_reg=True, num_repeats=1, cache_info=False))
+    dataset = _dataset(FileDataset("folder", FolderDataset(), tuple(subsets)), (), settings)
+    plain = CaptionOptions(caption_extension=settings.caption_ending)
+    return replace(dataset, subsets=tuple(replace(s, captions=plain) if s.is_reg else s for s in dataset.subsets))
 
 
 def _plain(settings: TrainSettings) -> FileDataset:

@@ -16,10 +16,13 @@ from mikazuki.settings.secrets import VARIABLES
 from mikazuki.settings.upstream.bounds import bounds_of
 from mikazuki.settings.upstream.options import Option
 
-FieldKind = Literal["bool", "int", "float", "text", "choice", "list", "size"]
+FieldKind = Literal["bool", "int", "float", "text", "choice", "list", "size", "concepts"]
 
 SIZES: Final = frozenset({"resolution"})
 """Options whose value is a width and a height."""
+
+CONCEPTS: Final = frozenset({"concepts_list"})
+"""Options that hold a list of concepts as JSON, or the file of one."""
 
 STEPS: Final = frozenset({"lr_warmup_steps", "lr_decay_steps"})
 """Options that take whole steps, or below 1 a share of all steps."""
@@ -53,11 +56,11 @@ class Field:
     @property
     def empty(self) -> Any:
         """The value that says nothing, beside not set; None where every value says something."""
-        return {"int": 0, "float": 0, "text": "", "list": []}.get(self.kind)
+        return {"int": 0, "float": 0, "text": "", "concepts": "", "list": []}.get(self.kind)
 
 
-def field_of_settings(settings: type[Settings], name: str) -> Field:
-    """Read an option off a settings class."""
+def field_of_settings(settings: type[Settings], name: str, text: Words | None = None) -> Field:
+    """Read an option off a settings class; `text` is what it does, where that stands in no training's catalogue."""
     info, schema = settings.model_fields[name], option_schema(settings, name)
     permitted = tuple(choices(info))
     default = None if info.default is PydanticUndefined else info.default
@@ -67,7 +70,7 @@ def field_of_settings(settings: type[Settings], name: str) -> Field:
         # a required text begins empty, which is no value
         nullable=info.default is None,
         default=_plain(name, default),
-        text=option_words(name),
+        text=text or option_words(name),
         choices=permitted,
         bounds=_bounds(schema.get("items", schema)),
         path=PATHS.get(name),
@@ -80,6 +83,8 @@ def field_of_settings(settings: type[Settings], name: str) -> Field:
 def _kind(name: str, schema: Mapping[str, Any], permitted: tuple[Any, ...]) -> FieldKind:
     if permitted:
         return "choice"
+    if name in CONCEPTS:
+        return "concepts"
     return "size" if name in SIZES else _KINDS.get(schema.get("type", ""), "text")
 
 

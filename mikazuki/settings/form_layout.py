@@ -85,15 +85,19 @@ SECTION_OF: Final[Mapping[str, str]] = MappingProxyType(_places())
 _BASIC: Final = (
     "pretrained_model_name_or_path vae ae clip_l clip_g t5xxl gemma2 text_encoder byt5 qwen3 train_data_dir "
     "reg_data_dir in_json conditioning_data_dir resolution enable_bucket caption_extension shuffle_caption "
-    "keep_tokens concepts_list hypernetwork_layer_structure hypernetwork_activation "
-    "network_module network_dim network_alpha token_string init_word num_vectors_per_token "
-    "train_text_encoder cond_emb_dim max_train_epochs train_batch_size seed learning_rate unet_lr text_encoder_lr "
-    "control_net_lr optimizer_type lr_scheduler sample_prompts sample_every_n_epochs output_dir output_name "
-    "save_every_n_epochs mixed_precision gradient_checkpointing blocks_to_swap"
+    "keep_tokens concepts_list prior_preservation hypernetwork_layer_structure hypernetwork_activation "
+    "network_module network_dim network_alpha token_string init_word num_vectors_per_token template_file pivotal_ratio "
+    "imagic_embedding_steps train_text_encoder cond_emb_dim max_train_epochs max_train_steps train_batch_size seed "
+    "learning_rate unet_lr text_encoder_lr embedding_lr imagic_embedding_lr control_net_lr optimizer_type lr_scheduler "
+    "sample_prompts sample_every_n_epochs sample_every_n_steps output_dir output_name save_every_n_epochs "
+    "save_every_n_steps mixed_precision gradient_checkpointing blocks_to_swap"
 )
 
 BASIC: Final = frozenset(_BASIC.split())
 """What the short form shows, where the method and the family have it."""
+
+_BY_STEPS: Final = frozenset({"hypernetwork", "imagic"})
+"""Methods whose length people give in steps."""
 
 BASIC_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
@@ -101,10 +105,23 @@ BASIC_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "conditioning_data_dir": frozenset({"controlnet", "lllite", "lllite_old"}),
         "reg_data_dir": frozenset({"lora", "dreambooth", "textual_inversion", "pivotal_tuning", "hypernetwork"}),
         "concepts_list": frozenset({"dreambooth"}),
+        "prior_preservation": frozenset({"dreambooth"}),
+        "max_train_steps": _BY_STEPS,
+        "sample_every_n_steps": _BY_STEPS,
+        "save_every_n_steps": _BY_STEPS,
         "vae": frozenset(),
     }
 )
 """Options of `BASIC` that are basic for some methods alone."""
+
+_ONE_PICTURE: Final = (
+    "shuffle_caption keep_tokens train_batch_size max_train_epochs sample_every_n_epochs save_every_n_epochs"
+)
+_IN_STEPS: Final = "max_train_epochs sample_every_n_epochs save_every_n_epochs"
+NOT_BASIC_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {"imagic": frozenset(_ONE_PICTURE.split()), "hypernetwork": frozenset(_IN_STEPS.split())}
+)
+"""Method -> options of `BASIC` that say nothing of it, or say it in epochs where people count steps."""
 
 _PATHS: Final[Mapping[PathKind, str]] = {
     "model": "pretrained_model_name_or_path vae",
@@ -133,4 +150,4 @@ MULTILINE: Final = frozenset({"training_comment", "metadata_description", "metad
 
 def is_basic(name: str, method: str) -> bool:
     """Say whether the short form of a method shows an option."""
-    return name in BASIC and method in BASIC_OF.get(name, {method})
+    return name in BASIC - NOT_BASIC_OF.get(method, frozenset()) and method in BASIC_OF.get(name, {method})

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.concepts import is_inline
 from mikazuki.settings.train import TrainSettings
 
 FACTS: Final = "train_state.json"
@@ -16,14 +17,16 @@ MODEL: Final = (
 )  # fmt: skip
 NETWORK: Final = (
     "method", "network_module", "network_dim", "network_alpha", "network_args", "dim_from_weights",
-    "network_train_unet_only", "network_train_text_encoder_only", "token_string", "num_vectors_per_token",
-    "hypernetwork_sizes", "hypernetwork_layer_structure",
+    "network_train_unet_only", "network_train_text_encoder_only", "freeze_clip_normalization", "token_string",
+    "num_vectors_per_token", "hypernetwork_sizes", "hypernetwork_layer_structure", "hypernetwork_activation",
+    "hypernetwork_activate_output",
 )  # fmt: skip
 LEARNING: Final = ("optimizer_type", "optimizer_args")
 DATA: Final = (
-    "train_data_dir", "reg_data_dir", "in_json", "dataset_config", "dataset_class", "concepts_list", "dataset_repeats",
-    "resolution", "enable_bucket", "min_bucket_reso", "max_bucket_reso", "bucket_reso_steps", "bucket_no_upscale",
-    "validation_split", "validation_seed", "train_batch_size", "gradient_accumulation_steps", "num_processes",
+    "train_data_dir", "reg_data_dir", "in_json", "dataset_config", "dataset_class", "concepts_list",
+    "prior_preservation", "disable_class_matching", "dataset_repeats", "resolution", "enable_bucket",
+    "min_bucket_reso", "max_bucket_reso", "bucket_reso_steps", "bucket_no_upscale", "validation_split",
+    "validation_seed", "train_batch_size", "gradient_accumulation_steps", "num_processes",
 )  # fmt: skip
 IDENTITY: Final = (*MODEL, *NETWORK, *LEARNING, *DATA, "output_name")
 """Options that make two runs different ones: a state of the one cannot go on in the other.
@@ -40,12 +43,16 @@ TRAINED: Final = "trained parts"
 def identity(settings: TrainSettings) -> dict[str, Any]:
     """Return what a resumed run must share, as JSON values: `IDENTITY` and `TRAINED`.
 
-    The optimizer counts by what it is, whichever option says it; a dataset_config by its contents, wherever it lies.
+    The optimizer counts by what it is, whichever option says it; a dataset_config and a concepts_list by their
+    contents, wherever they lie.
     """
     values: dict[str, Any] = settings.model_dump(mode="json", include=set(IDENTITY))
     values["optimizer_type"] = settings.optimizer
     if settings.dataset_config:
         values["dataset_config"] = _contents(Path(settings.dataset_config))
+    if settings.concepts_list:
+        own = settings.concepts_list
+        values["concepts_list"] = _hashed(own.encode()) if is_inline(own) else _contents(Path(own))
     return values | {TRAINED: _trained(settings)}
 
 
@@ -60,9 +67,13 @@ def _trained(settings: TrainSettings) -> list[str]:
 def _contents(path: Path) -> str:
     """Return a short hash of a file's contents, or its name where it cannot be read."""
     try:
-        return f"contents {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+        return _hashed(path.read_bytes())
     except OSError:
         return str(path)
+
+
+def _hashed(contents: bytes) -> str:
+    return f"contents {hashlib.sha256(contents).hexdigest()[:12]}"
 
 
 def check_same_run(folder: Path, theirs: Mapping[str, Any], settings: TrainSettings) -> None:

@@ -267,7 +267,7 @@ def dump_toml(settings: Settings) -> str:
         lines.append(f"[{section}]")
         for name, field in fields.items():
             value = getattr(settings, name)
-            lines.append(f"# {field.description}" if field.description else "#")
+            lines += [f"# {line}" for line in (field.description or "").splitlines()] or ["#"]
             lines.append(f"# {name} =" if value is None else f"{name} = {toml_value(value)}")
         lines.append("")
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from mikazuki.settings import words
 from mikazuki.settings.optimizers import finds_own_rate, is_schedule_free
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ NETWORK_ONLY: Final = frozenset(
 )  # fmt: skip
 WHOLE_ONLY: Final = frozenset(
     {
-        "no_token_padding", "block_lr", "fused_optimizer_groups", "use_safetensors", "diffusers_xformers",
+        "block_lr", "fused_optimizer_groups", "use_safetensors", "diffusers_xformers",
     }
 )  # fmt: skip
 TEXT_OF_WHOLE: Final = frozenset(
@@ -81,7 +82,7 @@ OF_METHODS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     | dict.fromkeys(IMAGIC_ONLY, (IMAGIC,))
     | dict.fromkeys(NOT_WHOLE, (*NETWORKS, INVERSION, HYPERNETWORK))
     | dict.fromkeys(NOT_OF_WORDS, (LORA, DREAMBOOTH, FINE_TUNE, HYPERNETWORK))
-    | {"text_encoder_ratio": (*NETWORKS, DREAMBOOTH, FINE_TUNE)}
+    | dict.fromkeys(("text_encoder_ratio", "no_token_padding"), (*NETWORKS, DREAMBOOTH, FINE_TUNE))
 )
 """Option -> the methods that have it; every other option is for all."""
 
@@ -126,7 +127,7 @@ def text_rates(settings: "TrainSettings") -> tuple[float, float]:
     rate = settings.learning_rate
     if settings.method == INVERSION:
         return rate, rate
-    if settings.method == HYPERNETWORK:
+    if settings.method == HYPERNETWORK or settings.text_encoder_ratio == 0:
         return 0.0, 0.0
     if settings.method in WHOLE:
         if not trains_text(settings):
@@ -137,6 +138,16 @@ def text_rates(settings: "TrainSettings") -> tuple[float, float]:
     # networks.oft, as upstream has it, knows the UNet alone
     left_out = settings.network_train_unet_only or settings.network_module == "networks.oft"
     return (0.0, 0.0) if left_out else (own[0], own[-1])
+
+
+def keeps_encoders(settings: "TrainSettings") -> bool:
+    """Tell whether a method changes text encoders, by a network, whole or by a word, so that they stay in memory."""
+    return max(text_rates(settings)) > 0 or settings.method in WORDS
+
+
+def draws_sheet(settings: "TrainSettings") -> bool:
+    """Tell whether a method draws pictures of its own at the end, and so needs the empty text beside the captions."""
+    return settings.method == IMAGIC
 
 
 def _first(given: float | None, otherwise: float) -> float:
@@ -165,12 +176,27 @@ def problems(settings: "TrainSettings") -> Iterator[str]:
             yield f"{name} is for method {' and '.join(OF_METHODS[name])}, and method is {method}: leave it out."
     if settings.save_model_as not in FORMATS[method]:
         yield f"save_model_as {settings.save_model_as} is not for method {method}: use {', '.join(FORMATS[method])}."
+    if settings.no_token_padding and settings.max_token_length != 75:
+        yield "no_token_padding is for captions of up to 75 tokens: leave max_token_length out."
+    yield from _ratio_problems(settings)
     if method in WHOLE:
         yield from _whole_problems(settings)
     if method in WORDS:
-        yield from _word_problems(settings)
+        yield from words.problems(settings)
     if method == HYPERNETWORK:
         yield from _hypernetwork_problems(settings)
+
+
+def _ratio_problems(s: "TrainSettings") -> Iterator[str]:
+    if s.text_encoder_ratio is None:
+        return
+    if s.stop_text_encoder_training is not None:
+        yield "text_encoder_ratio and stop_text_encoder_training exclude each other: set one."
+    if 0 < s.text_encoder_ratio < 1 and not s.rate_of_unet:
+        yield (
+            f"text_encoder_ratio {s.text_encoder_ratio} lets the text encoders rest, and nothing else is trained: "
+            "leave it out, or give the UNet a learning rate."
+        )
 
 
 def _whole_problems(s: "TrainSettings") -> Iterator[str]:
@@ -186,19 +212,6 @@ def _whole_problems(s: "TrainSettings") -> Iterator[str]:
         yield "fused_optimizer_groups cannot scale gradients as mixed_precision fp16 needs: use bf16 or no."
     if s.fused_optimizer_groups and (finds_own_rate(s.optimizer) or is_schedule_free(s.optimizer)):
         yield f"fused_optimizer_groups cannot be used with {s.optimizer}, which looks at all weights: use another one."
-    if s.no_token_padding and s.max_token_length != 75:
-        yield "no_token_padding is for captions of up to 75 tokens: leave max_token_length out."
-
-
-def _word_problems(s: "TrainSettings") -> Iterator[str]:
-    if not s.token_string:
-        yield "token_string is missing: name the word to teach, one that no caption would hold otherwise."
-    elif len(s.token_string.split()) > 1:
-        yield f"token_string {s.token_string!r} is several words: give one."
-    if sum(map(bool, (s.use_object_template, s.use_style_template, s.template_file))) > 1:
-        yield "use_object_template, use_style_template and template_file exclude each other: set one."
-    if s.weights and PurePath(s.weights).suffix.lower() not in {".safetensors", ".pt", ".ckpt", ".bin"}:
-        yield f"weights {s.weights} is no embedding file: it ends in .safetensors, .pt, .ckpt or .bin."
 
 
 def _hypernetwork_problems(s: "TrainSettings") -> Iterator[str]:

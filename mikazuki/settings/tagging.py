@@ -42,6 +42,7 @@ Replacements = Annotated[str | None, BeforeValidator(no_empty), AfterValidator(_
 Categories = Annotated[Words, AfterValidator(_checked_categories)]
 OptionalShare = Annotated[Share | None, BeforeValidator(no_empty)]
 OptionalDevice = Literal["auto", "cpu", "cuda", "directml"]
+DownloadFrom = Literal["huggingface", "hf-mirror", "modelscope"]
 
 
 class PicturesSettings(Settings):
@@ -69,11 +70,13 @@ class ModelSettings(Settings):
     """The tagger or captioner."""
 
     model: Annotated[str, Field(min_length=1)] = "wd-vit-tagger-v3"
-    """Name of a tagger (see `--list`), a folder with a model of your own, or a repository `owner/name` at the hub."""
+    """Name of a known tagger, a folder with a model of your own, or a repository `owner/name` at a hub."""
     models_dir: str = "./sd-models/taggers"
     """Folder in which taggers lie, each in a folder of its name."""
     download: bool = True
-    """Fetch a model that is not there; HF_ENDPOINT in the environment names a mirror."""
+    """Fetch a model that is not there."""
+    download_from: DownloadFrom = "huggingface"
+    """Where to fetch it; with huggingface, HF_ENDPOINT in the environment may name another mirror."""
     device: OptionalDevice = "auto"
     """Where to compute; auto takes the first of cuda, directml and cpu that is there."""
     batch_size: Annotated[PositiveInt, Field(le=1024)] = 8

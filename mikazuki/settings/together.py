@@ -34,11 +34,11 @@ def _model(s: "TrainSettings") -> tuple[Rule, ...]:
             "clip_skip has no effect with SDXL: leave it out.",
         ),
         (
-            s.cache_text_encoder_outputs_to_disk and s.rate_of_text_encoder,
+            s.cache_text_encoder_outputs_to_disk and methods.keeps_encoders(s),
             f"cache_text_encoder_outputs_to_disk needs text encoders that are not trained: {_without_text(s)}.",
         ),
         (
-            s.cache_text_encoder_outputs and s.rate_of_text_encoder,
+            s.cache_text_encoder_outputs and methods.keeps_encoders(s),
             f"cache_text_encoder_outputs needs text encoders that are not trained: {_without_text(s)}.",
         ),
         (
@@ -54,7 +54,7 @@ def _model(s: "TrainSettings") -> tuple[Rule, ...]:
 def _without_text(s: "TrainSettings") -> str:
     if s.method == methods.LORA:
         return "set network_train_unet_only"
-    return "leave it out" if s.method == methods.INVERSION else "set stop_text_encoder_training to -1"
+    return "leave it out" if s.method in methods.WORDS else "set stop_text_encoder_training to -1"
 
 
 def _captions_change(s: "TrainSettings") -> bool:
@@ -202,10 +202,11 @@ def _resume(s: "TrainSettings") -> tuple[Rule, ...]:
 def _saved(s: "TrainSettings") -> tuple[Rule, ...]:
     return (
         (
-            (s.sample_every_n_epochs or s.sample_every_n_steps or s.sample_at_first) and not s.sample_prompts,
+            (s.sample_every_n_epochs or s.sample_every_n_steps or s.sample_at_first)
+            and not (s.sample_prompts or s.sanity_prompt or s.concepts_list),
             (
                 "sample_every_n_epochs, sample_every_n_steps and sample_at_first need sample_prompts: name a "
-                "file of prompts, such as config/sample_prompts.txt."
+                "file of prompts, such as config/sample_prompts.txt, or set sanity_prompt."
             ),
         ),
         (

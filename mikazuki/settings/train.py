@@ -65,6 +65,11 @@ class TrainSettings(
         return max(self.rates_of_text_encoders)
 
     @property
+    def keeps_encoders(self) -> bool:
+        """Whether something changes the text encoders, so that they stay in memory."""
+        return methods.keeps_encoders(self)
+
+    @property
     def optimizer(self) -> str:
         """The optimizer's name, whichever option says it."""
         if self.use_8bit_adam:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import torch
@@ -46,6 +47,7 @@ class Captioner:
         self._model = model.to(self._device).eval()
         self._talks = bool(getattr(self._processor, "chat_template", None))
         self._settings = settings
+        self._computing = Lock()
         self._text = self._prompt()
         if settings.threads is not None:
             torch.set_num_threads(settings.threads)
@@ -54,6 +56,11 @@ class Captioner:
     def batch_size(self) -> int:
         """No bound of its own."""
         return 1 << 30
+
+    @property
+    def least_side(self) -> int | None:
+        """None: the processor resizes as it likes."""
+        return None
 
     @property
     def where(self) -> str:
@@ -66,6 +73,10 @@ class Captioner:
 
     def read(self, prepared: Sequence[Any]) -> list[Reading]:
         """Write about each picture."""
+        with self._computing:
+            return self._written(prepared)
+
+    def _written(self, prepared: Sequence[Any]) -> list[Reading]:
         given: dict[str, Any] = {"images": list(prepared), "return_tensors": "pt"}
         if self._text is not None:
             given |= {"text": [self._text] * len(prepared), "padding": True}

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from mikazuki.data.caption_files import CaptionFile, read_caption, write_caption
 from mikazuki.data.captions import caption_path
+from mikazuki.data.file_history import Change
+from mikazuki.data.file_history import carry_out as write_file
 from mikazuki.errors import MikazukiError
-from mikazuki.files import write_bytes
 from mikazuki.settings.tagging import TagSettings
-from mikazuki.tagging.history import Change
 from mikazuki.tagging.reader import Reading
 from mikazuki.tagging.rules import caption_words, framed, merged
 
@@ -114,7 +114,7 @@ def carry_out(plan: Plan, found: list[Change]) -> None:
         if change.path == plan.caption:
             write_caption(plan.caption, plan.text, seen=plan.old.modified if plan.old else None)
         else:
-            write_bytes(change.path, change.new)
+            write_file(change)
 
 
 def difference(plan: Plan) -> str:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.tagging import TagSettings
+from mikazuki.tagging.hubs import Hub
 
 Kind = Literal["wd", "cl", "deepdanbooru", "captioner"]
 
@@ -16,7 +17,6 @@ LABELS: Final[dict[Kind, str]] = {"wd": "selected_tags.csv", "cl": "tag_mapping.
 CONFIG: Final = "config.json"
 """The file by which a captioner's folder is recognised."""
 MODEL: Final = "model.onnx"
-HUB: Final = "https://huggingface.co"
 WEIGHTS: Final = (".safetensors", ".bin")
 INDEX: Final = ".safetensors.index.json"
 """What ends the name of the file that says which weights lie in which file."""
@@ -31,10 +31,6 @@ class Known:
     repository: str
     kind: Kind
     files: tuple[str, ...]
-
-    def address(self, file: str, hub: str = HUB) -> str:
-        """Return where a file can be fetched by hand."""
-        return f"{hub}/{self.repository}/resolve/main/{file}"
 
 
 def _wd(name: str) -> Known:
@@ -104,7 +100,7 @@ def source_of(model: str, models_dir: Path) -> Source:
         if folder.is_dir():
             return Source(folder.resolve().name, folder)
     owner, slash, own = model.partition("/")
-    if slash and owner and own and "/" not in own and not owner.startswith((".", "~")) and "\\" not in model:
+    if slash and owner and own.strip(".") and "/" not in own and not owner.startswith((".", "~")) and "\\" not in model:
         return Source(own, models_dir / own, repository=model)
     near = get_close_matches(model, [*KNOWN, *SHORT_NAMES], n=1)
     raise MikazukiError(
@@ -158,12 +154,17 @@ def incomplete(source: Source) -> MikazukiError:
     )
 
 
-def where(source: Source, hub: str = HUB) -> list[tuple[str, Path]]:
-    """Return each file's address at the hub and where it goes; of an unknown repository its page alone."""
+def where(source: Source, hub: Hub) -> list[tuple[str, Path]]:
+    """Return each missing file's address at the hub and where it goes; of an unknown repository its page alone.
+
+    Of a model that the hub does not have there is none.
+    """
     if source.known is None:
-        return [(f"{hub}/{source.repository}/tree/main", source.folder)] if source.repository else []
+        return [(hub.page(source.repository), source.folder)] if source.repository else []
+    if source.known.repository in hub.lacks:
+        return []
     return [
-        (source.known.address(file, hub), source.folder / Path(file).name)
+        (hub.address(hub.repository(source.known.repository), file), source.folder / Path(file).name)
         for file in source.known.files
         if not (source.folder / Path(file).name).is_file()
     ]

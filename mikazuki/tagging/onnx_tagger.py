@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -55,12 +56,18 @@ class OnnxTagger:
         own = self._input.shape[0]
         self._fixed = own if isinstance(own, int) and own > 0 else None
         self._least = min(LEAST_CONFIDENCE, *(settings.threshold(category) for category in settings.categories))
+        self._computing = Lock()
         self._best = np.array([label.category in BEST_OF for label in self._labels])
 
     @property
     def batch_size(self) -> int:
         """Pictures at once: the model's own number where that is fixed, else no bound."""
         return self._fixed or 1 << 30
+
+    @property
+    def least_side(self) -> int:
+        """Twice the model's: what is halved on decoding is not to be told from the whole picture then."""
+        return 2 * self.form.side
 
     @property
     def where(self) -> str:
@@ -81,7 +88,8 @@ class OnnxTagger:
         count = len(batch)
         if self._fixed is not None and count < self._fixed:
             batch = np.concatenate([batch, np.zeros((self._fixed - count, *batch.shape[1:]), dtype=np.float32)])
-        values: NDArray[np.float32] = self._session.run([self._output], {self._input.name: batch})[0][:count]
+        with self._computing:
+            values: NDArray[np.float32] = self._session.run([self._output], {self._input.name: batch})[0][:count]
         if values.shape != (count, len(self._labels)):
             raise _mismatch(self._path, str(values.shape[-1]), self._labels)
         values = values.astype(np.float32)
@@ -118,6 +126,8 @@ def providers(device: str, available: Sequence[str]) -> list[str]:
 def _session(path: Path, settings: TagSettings) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    # waiting threads would take the processor from those that decode pictures
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if settings.threads is not None:
         options.intra_op_num_threads = settings.threads
     wanted = providers(settings.device, onnxruntime.get_available_providers())

@@ -1,13 +1,12 @@
 """From a model's name to the loaded model; imports what its kind needs, and no more."""
 
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.tagging import TagSettings
-from mikazuki.tagging.download import fetch
+from mikazuki.tagging.download import Tell, fetch
 from mikazuki.tagging.known import Kind, Source, incomplete, kind_of
 from mikazuki.tagging.reader import Reader
 
@@ -15,20 +14,20 @@ ONNX_MISSING: Final = "python -m mikazuki tag needs onnxruntime for this model, 
 INSTALL: Final = "bash install.sh --with tagging (Windows: install.ps1 --with tagging) installs it."
 
 
-def open_model(source: Source, settings: TagSettings, say: Callable[[str], None]) -> Reader:
-    """Load a model, fetched first where it is not there and that is allowed; ``say`` is told what is fetched.
+def open_model(source: Source, settings: TagSettings, tell: Tell) -> Reader:
+    """Load a model, fetched first where it is not there and that is allowed; ``tell`` is told what is fetched.
 
     Raises:
         MikazukiError: ``tagger-incomplete``, and what the kind's own loading raises.
     """
-    return load_model(source.folder, present_kind(source, settings, say), settings)
+    return load_model(source.folder, present_kind(source, settings, tell), settings)
 
 
-def present_kind(source: Source, settings: TagSettings, say: Callable[[str], None]) -> Kind:
+def present_kind(source: Source, settings: TagSettings, tell: Tell) -> Kind:
     """Return a model's kind, once its folder is complete; raises as `open_model` does."""
     kind = kind_of(source.folder)
     if kind is None and settings.download and (source.known or source.repository):
-        fetch(source, say)
+        fetch(source, settings.download_from, tell)
         kind = kind_of(source.folder)
     if kind is None:
         raise incomplete(source)

@@ -25,8 +25,10 @@ class Form:
     colours_first: bool
 
 
-def on_white(path: Path) -> Bytes:
+def on_white(path: Path, least_side: int | None = None) -> Bytes:
     """Decode a picture as a person sees it, transparency on white: height x width x 3, 0 to 255.
+
+    A JPEG may be decoded smaller than it is, but its longer side not below ``least_side`` pixels.
 
     Raises:
         MikazukiError: ``corrupt-pictures`` naming the file.
@@ -34,7 +36,7 @@ def on_white(path: Path) -> Bytes:
     found = probe(path)
     if isinstance(found, BadPicture):
         raise corrupt_error([found])
-    pixels = load(path)
+    pixels = load(path, least_side)
     alpha = mask_in_alpha(path) if found.transparent else None
     if alpha is None:
         return pixels
@@ -46,6 +48,8 @@ def on_white(path: Path) -> Bytes:
 def squared(pixels: Bytes, kind: Kind) -> Bytes:
     """Pad a picture to a square, itself in the middle: with white, for DeepDanbooru with its own edges."""
     height, width = pixels.shape[:2]
+    if height == width:
+        return pixels
     side = max(height, width)
     top, left = (side - height) // 2, (side - width) // 2
     around = ((top, side - height - top), (left, side - width - left), (0, 0))

@@ -18,6 +18,9 @@ from mikazuki.tagging.reader import Reader, Reading
 BATCHES_AHEAD: Final = 2
 """Batches that are read ahead of the one under way."""
 
+FEEDERS: Final = 2
+"""Batches that are with the model at once: one under way, one getting ready."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -29,18 +32,38 @@ class Seen:
 
 
 def batches(
-    pictures: Sequence[Path], reader: Reader, *, batch_size: int, workers: int
+    pictures: Sequence[Path],
+    reader: Reader,
+    *,
+    batch_size: int,
+    workers: int,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[list[Seen], None, None]:
-    """Yield what a model sees in pictures, in their order, a batch at a time."""
+    """Yield what a model sees in pictures, in their order, a batch at a time.
+
+    Once ``stopped`` says so no further batch than the first is begun, and those under way are the last.
+    Two threads feed the model: while it computes for one, the other lays out the next batch, or names what was seen.
+    """
     Image.preinit()
     size = max(1, min(batch_size, reader.batch_size))
 
     def prepare(picture: Path) -> Any:
-        return reader.prepare(on_white(picture))
+        return reader.prepare(on_white(picture, reader.least_side))
 
-    with ThreadPoolExecutor(max_workers=min(workers, os.cpu_count() or 1), thread_name_prefix="pictures") as pool:
-        for group in _groups(pictures, prepare, pool, size):
-            yield _read(group, reader)
+    threads = min(workers, os.cpu_count() or 1)
+    with (
+        ThreadPoolExecutor(max_workers=threads, thread_name_prefix="pictures") as pool,
+        ThreadPoolExecutor(max_workers=FEEDERS, thread_name_prefix="model") as model,
+    ):
+        under_way: deque[Future[list[Seen]]] = deque()
+        for number, group in enumerate(_groups(pictures, prepare, pool, size)):
+            if number and stopped():
+                break
+            under_way.append(model.submit(_read, group, reader))
+            if len(under_way) == FEEDERS:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
 
 
 def _groups(

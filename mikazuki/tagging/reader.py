@@ -27,8 +27,15 @@ class Reader(Protocol):
     def where(self) -> str:
         """The device that it computes on, as `device` calls it."""
 
+    @property
+    def least_side(self) -> int | None:
+        """Pixels of the longer side that a picture must have, else it may be decoded smaller; None: decode it whole."""
+
     def prepare(self, pixels: Bytes) -> Any:
         """Turn a decoded picture into what `read` takes; called from several threads."""
 
     def read(self, prepared: Sequence[Any]) -> list[Reading]:
-        """Read a batch of prepared pictures."""
+        """Read a batch of prepared pictures; called from two threads, so that one gets ready while the other computes.
+
+        What computes takes one batch at a time.
+        """

@@ -53,8 +53,11 @@ def run(settings: TagSettings, folder: Path, events: EventWriter) -> tuple[bool,
     return whole, {"path": Path(settings.train_data_dir).absolute(), "model": source.name, **numbers}
 
 
-def _say_fetching(events: EventWriter, name: str) -> None:
-    events.emit("stage", name="download", text=f"fetching {name}")
+def _say_fetching(events: EventWriter, name: str, share: float | None) -> None:
+    if share is None:
+        events.emit("stage", name="download", text=f"fetching {name}")
+    else:
+        events.emit("stage_progress", name="download", done=int(share * 100), total=100)
 
 
 def _pictures(writer: Writer) -> list[Path]:
@@ -95,7 +98,13 @@ def _read_all(pictures: Sequence[Path], reader: Reader, writer: Writer) -> bool:
     """Read and write, a batch being written while the model reads the next; return whether all was done."""
     settings = writer.settings
     pace = _Pace(writer)
-    groups = batches(pictures, reader, batch_size=settings.batch_size, workers=settings.max_data_loader_n_workers)
+    groups = batches(
+        pictures,
+        reader,
+        batch_size=settings.batch_size,
+        workers=settings.max_data_loader_n_workers,
+        stopped=(writer.folder / STOP_FILE).exists,
+    )
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="captions") as thread:
         writing: Future[None] | None = None
         for group in groups:
@@ -103,9 +112,6 @@ def _read_all(pictures: Sequence[Path], reader: Reader, writer: Writer) -> bool:
                 writing.result()
                 pace.tell()
             writing = thread.submit(writer.finish, group)
-            if (writer.folder / STOP_FILE).exists():
-                break
-        groups.close()
         if writing is not None:
             writing.result()
     pace.tell(last=True)

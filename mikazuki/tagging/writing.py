@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from mikazuki.data.file_history import Change
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EventWriter
 from mikazuki.files import disk_error
 from mikazuki.settings.tagging import TagSettings
 from mikazuki.tagging.captions import Plan, as_record, carry_out, changes, difference, plan
-from mikazuki.tagging.history import DIFFERENCES, DIFFERENCES_JSON, Change, History
+from mikazuki.tagging.history import DIFFERENCES, DIFFERENCES_JSON, History
 from mikazuki.tagging.pipeline import Seen
 
 GIVE_UP: Final = "disk-full"
@@ -44,8 +45,11 @@ class Writer:
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
-        """Go on with the history that the folder has."""
+        """Go on with the history that the folder has; differences begin anew, for a dry run reads all pictures."""
         self.history = History(self.folder)
+        if self.settings.dry_run:
+            for name in (DIFFERENCES, DIFFERENCES_JSON):
+                (self.folder / name).unlink(missing_ok=True)
 
     def finish(self, group: Sequence[Seen]) -> None:
         """Write a batch; raises MikazukiError ``disk-full``, and ``not-writable`` of the job's folder."""

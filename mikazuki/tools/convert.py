@@ -1,35 +1,42 @@
 """Writes a base model in another layout, number type or file format: ``--config_file FOLDER/config.toml``."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import torch
 
 from mikazuki.events import EventWriter
-from mikazuki.models.conversion import becomes_file, examine_conversion, left_out, metadata_of
+from mikazuki.models.conversion import becomes_file, examine_conversion, left_out, metadata_of, outputs
 from mikazuki.models.export import WholeModel, save_checkpoint, save_folder
 from mikazuki.models.families import family_of
 from mikazuki.models.identify import ModelInfo, read_json
 from mikazuki.models.lean import lean_diffusers
 from mikazuki.settings.convert import ConvertSettings
-from mikazuki.tools.program import run_program
+from mikazuki.tools.program import run_program, stop_file
 
 DTYPES: Final = {"float": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 """Number types by the names that `save_precision` has for them."""
 HUNDREDTHS: Final = 100
 
 
-def convert(settings: ConvertSettings, events: EventWriter) -> dict[str, Any]:
+def convert(settings: ConvertSettings, events: EventWriter, stop: Path | None = None) -> dict[str, Any]:
     """Convert; return where to, and how many tensors were left out because they belong to no part.
+
+    Args:
+        settings: What is asked for.
+        events: Told how far it is.
+        stop: When this file exists the work ends after the hundredth under way, as by Ctrl-C, and leaves nothing.
 
     Raises:
         MikazukiError: What `examine_conversion` raises, ``disk-full`` and ``not-writable``.
+        KeyboardInterrupt: It was stopped.
     """
     info = examine_conversion(settings)
     path, dtype = Path(settings.model_to_save), DTYPES.get(settings.save_precision or "")
     events.emit("stage", name="convert", text=f"writing {path}", total=HUNDREDTHS)
-    model, progress = _model(settings, info), _Progress(events)
+    model, progress = _model(settings, info), _Progress(events, stop)
     if becomes_file(path):
         save_checkpoint(path, model, dtype=dtype, metadata=metadata_of(info), progress=progress)
     else:
@@ -38,16 +45,24 @@ def convert(settings: ConvertSettings, events: EventWriter) -> dict[str, Any]:
     return {
         "path": path,
         "family": info.family,
+        "bytes": sum(bytes_of(one) for one in outputs(path, info)),
         "means_left_out": 0 if settings.ema else means,
         "others_left_out": others,
     }
 
 
-class _Progress:
-    """Tells of whole hundredths, each once."""
+def bytes_of(path: Path) -> int:
+    """Return how many bytes a file, or all files of a folder, have."""
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    return sum(file.stat().st_size for file in files)
 
-    def __init__(self, events: EventWriter) -> None:
+
+class _Progress:
+    """Tells of whole hundredths, each once, and looks then whether an end is asked for."""
+
+    def __init__(self, events: EventWriter, stop: Path | None) -> None:
         self._events = events
+        self._stop = stop
         self._told = 0
 
     def __call__(self, share: float) -> None:
@@ -55,6 +70,8 @@ class _Progress:
         if done > self._told:
             self._told = done
             self._events.emit("stage_progress", name="convert", done=done, total=HUNDREDTHS)
+            if self._stop is not None and self._stop.exists():
+                raise KeyboardInterrupt
 
 
 def _model(settings: ConvertSettings, info: ModelInfo) -> WholeModel:
@@ -83,4 +100,4 @@ def _to_pure_noise(info: ModelInfo) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(run_program(ConvertSettings, convert, __doc__))
+    sys.exit(run_program(ConvertSettings, partial(convert, stop=stop_file()), __doc__))

@@ -1,6 +1,5 @@
 """Copies pictures into a new folder, ready to train on: ``--config_file FOLDER/config.toml``."""
 
-import argparse
 import hashlib
 import json
 import os
@@ -18,18 +17,18 @@ from typing import Any, Final
 from PIL import Image, ImageOps
 
 from mikazuki.data.folders import Notice, counted
+from mikazuki.data.prepare_plan import MIRRORED, Item, check_places, find_sources, make_plan, sources_of
 from mikazuki.data.scan import stamp_of
 from mikazuki.errors import EXIT_FAILED, MikazukiError
-from mikazuki.events import STOP_FILE, EventWriter
+from mikazuki.events import EventWriter
 from mikazuki.files import replacing, sweep, write_bytes
 from mikazuki.settings.preparing_pictures import PrepareSettings
 from mikazuki.tools.prepare_crop import placing
 from mikazuki.tools.prepare_ledger import Ledger
 from mikazuki.tools.prepare_models import Matting, Upscaling
 from mikazuki.tools.prepare_picture import Kit, Made, make
-from mikazuki.tools.prepare_plan import MIRRORED, Item, check_places, find_sources, make_plan, sources_of
 from mikazuki.tools.prepare_video import Frames, take_frames
-from mikazuki.tools.program import run_program
+from mikazuki.tools.program import run_program, stop_file
 
 MASKS_SUFFIX: Final = "-masks"
 ONE_PICTURE: Final = frozenset({"corrupt-pictures", "mask-size", "crop-box", "file-problem", "picture-too-long"})
@@ -253,13 +252,9 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 def main() -> int:
     """Run as a program; an empty file `stop` beside the settings file asks for an end."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--config_file", type=Path)
     # decode.check has a bound of its own, and says so in words
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-    config: Path | None = parser.parse_known_args()[0].config_file
-    stop = config.parent / STOP_FILE if config else None
-    return run_program(PrepareSettings, partial(prepare, stop=stop), __doc__)
+    return run_program(PrepareSettings, partial(prepare, stop=stop_file()), __doc__)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,18 @@ from mikazuki.errors import MikazukiError
 
 Floats = NDArray[np.float32]
 
-_IMAGENET: Final = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
-_HALF: Final = ((0.5, 0.5, 0.5), (1.0, 1.0, 1.0))
-"""Mean and deviation of colours that matting models are given: ImageNet's, and those of IS-Net."""
-_IS_NET: Final = re.compile("is[-_]?net", re.IGNORECASE)
+Colours = tuple[tuple[float, float, float], tuple[float, float, float]]
+"""Mean and deviation of red, green and blue as shares."""
+_ONE: Final = (1.0, 1.0, 1.0)
+_MEAN: Final = (0.485, 0.456, 0.406)
+IMAGENET: Final[Colours] = (_MEAN, (0.229, 0.224, 0.225))
+HALF: Final[Colours] = ((0.5, 0.5, 0.5), _ONE)
+ANIME: Final[Colours] = (_MEAN, _ONE)
+"""What colours are brought to for U2-Net and BiRefNet, for IS-Net and RMBG, and for IS-Net on anime."""
+_BY_NAME: Final = (
+    (re.compile("is[-_]?net.*anime|anime.*is[-_]?net", re.IGNORECASE), ANIME),
+    (re.compile("is[-_]?net|rmbg", re.IGNORECASE), HALF),
+)
 _MATTING_SIDE: Final = 1024
 """Side of the picture that a matting model without a size of its own is given."""
 _TILE: Final = 256
@@ -58,18 +66,19 @@ def open_session(path: Path, option: str) -> Any:
 class Matting:
     """Tells subject from background by a model such as U2-Net, IS-Net or BiRefNet."""
 
-    def __init__(self, session: Any, *, is_net: bool = False) -> None:
-        """Use an open session; ``is_net`` says that it wants colours from -0.5 to 0.5."""
+    def __init__(self, session: Any, colours: Colours = IMAGENET) -> None:
+        """Use an open session of a model that was trained on such colours."""
         self._session = session
         self._input = session.get_inputs()[0].name
         height, width = session.get_inputs()[0].shape[2:]
         self._size = tuple(side if isinstance(side, int) else _MATTING_SIDE for side in (width, height))
-        self._mean, self._deviation = (np.array(part, np.float32) for part in (_HALF if is_net else _IMAGENET))
+        self._mean, self._deviation = (np.array(part, np.float32) for part in colours)
 
     @classmethod
-    def load(cls, path: Path) -> "Matting":
-        """Load a model; whether it is an IS-Net its file's name tells. Raises as `open_session` does."""
-        return cls(open_session(path, "matting_model"), is_net=bool(_IS_NET.search(path.stem)))
+    def load(cls, path: Path, option: str = "matting_model") -> "Matting":
+        """Load the model that an option names; its file's name tells what it wants. Raises as `open_session` does."""
+        colours = next((wanted for name, wanted in _BY_NAME if name.search(path.stem)), IMAGENET)
+        return cls(open_session(path, option), colours)
 
     def __call__(self, picture: Image.Image) -> Image.Image:
         """Return how much of each pixel is the subject: one channel of the picture's size, 0 to 255."""

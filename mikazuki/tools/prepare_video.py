@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from mikazuki.data.folders import Notice
+from mikazuki.data.prepare_plan import Source
 from mikazuki.errors import MikazukiError
-from mikazuki.tools.prepare_plan import Source
 
 
 @dataclass(frozen=True, slots=True)

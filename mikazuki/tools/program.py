@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, EXIT_STOPPED, MikazukiError
-from mikazuki.events import EVENTS_FILE, EventWriter
+from mikazuki.events import EVENTS_FILE, STOP_FILE, EventWriter
 from mikazuki.log import set_up_training_log
 from mikazuki.settings.base import Settings
 from mikazuki.settings.load import load_toml, parse
@@ -40,6 +40,14 @@ def run_program(settings_class: type[AnySettings], work: Work[AnySettings], desc
     except Exception as error:  # noqa: BLE001 - the one border of this process
         return _fail(error, events)
     return EXIT_DONE
+
+
+def stop_file() -> Path | None:
+    """Return the file beside the settings that asks this process for an end; None where no settings are named."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--config_file", type=Path)
+    config: Path | None = parser.parse_known_args()[0].config_file
+    return config.parent / STOP_FILE if config else None
 
 
 def _fail(error: Exception, events: EventWriter) -> int:

@@ -15,16 +15,9 @@ from mikazuki.log import set_up_training_log
 from mikazuki.models.lean import lean_diffusers
 from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.train import TrainSettings
+from mikazuki.training.memory import HINT, is_out_of_memory
 
 logger = logging.getLogger("mikazuki.training")
-
-OUT_OF_MEMORY_SIGNS = ("out of memory", "can't allocate memory", "_alloc_failed", "bad_alloc")
-"""What libraries say, in lower case, when there is not enough of it."""
-OUT_OF_MEMORY_HINT = (
-    "Lower these, in order of effect: train_batch_size to 1 (with gradient_accumulation_steps in its place), "
-    "gradient_checkpointing = true, resolution, mixed_precision = bf16 or fp16, network_train_unet_only = true, "
-    "optimizer_type = AdamW8bit, network_dim. Close other programs that use the GPU."
-)
 
 
 def as_told(error: BaseException) -> MikazukiError | None:
@@ -33,12 +26,12 @@ def as_told(error: BaseException) -> MikazukiError | None:
         return error
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return disk_error(Path(error.filename or "a file of this training"), error)
-    text = str(error)
-    if isinstance(error, MemoryError) or any(sign in text.lower() for sign in OUT_OF_MEMORY_SIGNS):
+    if is_out_of_memory(error):
+        text = str(error)
         message = (
             f"There is not enough memory for this training: {text.splitlines()[0] if text else 'allocation failed'}"
         )
-        return MikazukiError("out-of-memory", message, OUT_OF_MEMORY_HINT, exit_code=EXIT_FAILED)
+        return MikazukiError("out-of-memory", message, HINT, exit_code=EXIT_FAILED)
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -14,16 +14,17 @@ from mikazuki.data.batches import own_part, sample_position, sample_rng
 from mikazuki.data.draw import Showing, draw_showing
 from mikazuki.data.plan import Entry, Plan
 from mikazuki.models.text import sdxl_time_ids
+from mikazuki.settings.dataset_lookup import PRESERVED
 from mikazuki.settings.datasets import SubsetOptions
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training import noise
 from mikazuki.training.latents import Encoded, PictureEncoder, Wanted
+from mikazuki.training.loss import prior_weight
 
 Key = TypeVar("Key")
 Made = TypeVar("Made")
 Place = tuple[int, int, list[int]]
 """Epoch from 0, place within the epoch, indices into the plan's entries."""
-PRESERVED: Final = "diff_output_preservation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ class Batch:
 
     ``time_ids`` B x 6 are SDXL's sizes. ``mask`` B x 1 x h x w, 0 to 1, weighs the loss. ``disturbed`` is the noise
     that goes into the picture where it is another than ``noise``, the target. ``preserved`` B marks pictures whose
-    target is what the base model says. Each is None where it would change nothing. The network acts times ``strength``,
-    and the mean loss counts times ``share``, which is not 1 where several processes have unequal parts of a batch.
+    target is what the base model says, ``prior`` B those of the subject's class. Each is None where it would change
+    nothing. The network acts times ``strength``, and the mean loss counts times ``share``, which is not 1 where several
+    processes have unequal parts of a batch.
     """
 
     latents: Tensor
@@ -45,6 +47,7 @@ class Batch:
     mask: Tensor | None = None
     disturbed: Tensor | None = None
     preserved: Tensor | None = None
+    prior: Tensor | None = None
     strength: float = 1.0
     share: float = 1.0
 
@@ -80,8 +83,10 @@ class BatchMaker:
         generator = noise.generator_at(self.seed, "step", *place[:2])
         part = own if own.start < own.stop else slice(0, 1)
         batch = self.noised(shown, self.encoder.encode(shown[part]), generator, part=part)
+        entries = [entry for entry, _ in shown[part]]
+        prior = torch.tensor([entry.is_reg for entry in entries]) if self.plan.num_reg_images else None
         share = (own.stop - own.start) * self.plan.processes / len(shown)
-        return batch if share == 1 else replace(batch, share=share)
+        return replace(batch, weights=self.weights(entries, epoch=place[0]), prior=prior, share=share)
 
     def shown(self, place: Place) -> list[Wanted]:
         """Draw what is shown at a place: the entries, and each one's caption, flip, crop and colours."""
@@ -97,7 +102,7 @@ class BatchMaker:
 
     def steps_before(self, epoch: int, number: int) -> int:
         """Return how many optimizer steps are done when the batch at this place is trained on."""
-        return epoch * self.plan.steps_per_epoch + number // self.settings.gradient_accumulation_steps
+        return self.plan.steps_before(epoch) + number // self.settings.gradient_accumulation_steps
 
     def options(self, entry: Entry) -> SubsetOptions:
         """Return the options of the entry's subset."""
@@ -114,6 +119,7 @@ class BatchMaker:
         """Put a batch together, with latents, noise and timesteps drawn in this order; ``timestep`` fixes those.
 
         ``encoded`` are the pictures of the ``part`` of ``shown`` that is wanted; what is random is drawn for all.
+        Every picture counts fully: what class pictures count in an epoch is `make`'s to say.
         """
         latents = _sampled(encoded, len(shown), part, generator) * self.vae_scale
         drawn = noise.draw_noise(latents, self.settings, generator, timestep=timestep)
@@ -123,13 +129,18 @@ class BatchMaker:
             noise=drawn.noise[part],
             timesteps=drawn.timesteps[part],
             captions=[showing.caption for _, showing in shown[part]],
-            weights=torch.tensor([self.settings.prior_loss_weight if e.is_reg else 1.0 for e in entries]),
+            weights=torch.ones(len(entries)),
             time_ids=sdxl_time_ids(*torch.stack([o.sizes for o in encoded]).unbind(1)) if self.wants_sizes else None,
             mask=self._masks(entries, encoded),
             disturbed=None if drawn.disturbed is None else drawn.disturbed[part],
             preserved=self._preserved(entries),
             strength=self.plan.datasets[entries[0].dataset].network_multiplier,
         )
+
+    def weights(self, entries: Sequence[Entry], epoch: int) -> Tensor:
+        """Return how much each picture's loss counts in ``epoch`` (from 0)."""
+        prior = prior_weight(self.settings, epoch)
+        return torch.tensor([prior if entry.is_reg else 1.0 for entry in entries])
 
     def _masks(self, entries: Sequence[Entry], encoded: Sequence[Encoded]) -> Tensor | None:
         """Return the batch's masks where any picture has one that counts; what has none counts everywhere."""

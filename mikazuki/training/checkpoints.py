@@ -13,19 +13,24 @@ from mikazuki.data.plan import Plan
 from mikazuki.data.prompts import Prompt
 from mikazuki.files import replacing
 from mikazuki.settings.methods import WHOLE
+from mikazuki.settings.places import output_folder
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.ema import Ema
 from mikazuki.training.grid import write_grid
 from mikazuki.training.hub import Hub
 from mikazuki.training.machine import Machine
-from mikazuki.training.methods import Method
+from mikazuki.training.merged import ENDING, Merger
+from mikazuki.training.methods import DrawsSheet, Method, files_of
 from mikazuki.training.orders import Orders
 from mikazuki.training.report import Report
 from mikazuki.training.retention import Kind, Retention, Written, epochs_between, remove
 from mikazuki.training.sampling import Artist
+from mikazuki.training.sheets import draw_sheet
 from mikazuki.training.state import Place, State, save_state
 
 _MOST_COLUMNS = 8
+_MERGED = "-merged"
+"""Follows output_name in the names of merged models."""
 _BASE = "base"
 """Stands in the names of the base model's pictures, which are for the grid alone."""
 
@@ -52,6 +57,11 @@ def spread(items: list[Any], most: int) -> list[Any]:
     return [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
 
 
+def row_title(prompt: Prompt) -> str:
+    """Return what is written under a prompt's row of the grid."""
+    return f"sanity: {prompt.text}" if prompt.sanity else prompt.text
+
+
 def bytes_of(path: Path) -> int:
     """Return the size of a file, or of everything in a folder."""
     if path.is_dir():
@@ -69,7 +79,8 @@ class Checkpoints:
 
     Files and pictures are made under all ``views`` and the mean of ``ema``, states outside of them. ``written`` are
     the files of this run that a state told of; ``scheduler`` gives the state of a course of the rate that is no
-    function of the step; ``orders`` are what a person asks for meanwhile.
+    function of the step; ``orders`` are what a person asks for meanwhile; ``merger``, where it is set, puts a merged
+    model beside every network's file. ``newest`` is the model saved last.
     """
 
     settings: TrainSettings
@@ -90,6 +101,8 @@ class Checkpoints:
     scheduler: Callable[[], dict[str, Any]] = dict
     written: Sequence[Written] = ()
     orders: Orders | None = None
+    merger: Merger | None = None
+    newest: Path | None = field(init=False, default=None)
     _retention: Retention = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,9 +111,13 @@ class Checkpoints:
         self._retention = Retention(self.settings, every, list(self.written))
 
     def path(self, suffix: str, ending: str | None = None) -> Path:
-        """Return where something of this run lies: output_dir/output_name + suffix + ending."""
+        """Return where something of this run lies: its folder/output_name + suffix + ending."""
         ending = self.settings.file_ending if ending is None else ending
-        return Path(self.settings.output_dir) / f"{self.settings.output_name}{suffix}{ending}"
+        return output_folder(self.settings) / f"{self.settings.output_name}{suffix}{ending}"
+
+    def merged_path(self, suffix: str) -> Path:
+        """Return where the merged model lies that goes with the network's file of this suffix."""
+        return self.path(f"{_MERGED}{suffix}", ENDING)
 
     def stop_asked(self) -> bool:
         """Tell whether the stop file is there."""
@@ -117,8 +134,7 @@ class Checkpoints:
         orders, step = self.orders, place.current_step
         if due(self.settings.sample_every_n_steps, step) or (orders and orders.sample):
             self.draw(place, f"{step:06d}")
-        last = step >= self.plan.max_train_steps
-        saves = due(self.settings.save_every_n_steps, step) and not last
+        saves = due(self.settings.save_every_n_steps, step) and not self._is_final(place)
         if saves:
             self._save(place, "step", step)
         if orders and orders.save:
@@ -130,9 +146,12 @@ class Checkpoints:
         """Save and draw what is due by epochs; the last epoch's file is the final one."""
         if due(self.settings.sample_every_n_epochs, place.current_epoch) and not self._drawn(place):
             self.draw(place, f"e{place.current_epoch:06d}")
-        last = place.current_step >= self.plan.max_train_steps
-        if due(self._retention.every_epochs, place.current_epoch) and not last:
+        if due(self._retention.every_epochs, place.current_epoch) and not self._is_final(place):
             self._save(place, "epoch", place.current_epoch)
+
+    def _is_final(self, place: Place) -> bool:
+        """Tell whether the file saved at the end is that of this place."""
+        return self.settings.save_model_on_train_end and place.current_step >= self.plan.max_train_steps
 
     def _drawn(self, place: Place) -> bool:
         return bool(self.samples) and self.samples[-1][0] == place.current_step
@@ -141,7 +160,10 @@ class Checkpoints:
         """Save what is due, and remove what is no longer kept; all names are known before a state tells of them."""
         suffix = epoch_suffix(number) if kind == "epoch" else step_suffix(number)
         kinds: list[Kind] = [kind]
-        self._retention.add(kind, number, self.path(suffix))
+        for file in files_of(self.method, self.path(suffix)):
+            self._retention.add(kind, number, file)
+        if self.merger:
+            self._retention.add(kind, number, self.merged_path(suffix))
         if self.settings.save_state:
             state_kind: Kind = "epoch-state" if kind == "epoch" else "step-state"
             kinds.append(state_kind)
@@ -162,24 +184,42 @@ class Checkpoints:
             self.save_state(place, suffix)
         self.report.pause()
 
-    def save_last(self, place: Place) -> Path:
-        """Write the final file, and its state where one is wanted; return the file's path."""
-        path = self.save_model(place, "")
+    def save_last(self, place: Place) -> Path | None:
+        """Write the final file and its state, each where it is wanted; return the file's path, None without one."""
+        path = self.save_model(place, "") if self.settings.save_model_on_train_end else None
         if self.settings.save_state or self.settings.save_state_on_train_end:
             self.save_state(place, "")
         return path
 
+    def save_stopped(self, place: Place) -> tuple[Path | None, Path | None]:
+        """Write model and state of a stopped run, each where it is wanted; return their paths, None without one."""
+        suffix = step_suffix(place.current_step)
+        model = self.save_model(place, suffix) if self.settings.save_model_on_cancel else None
+        state = self.save_state(place, suffix) if self.settings.save_state_on_cancel else None
+        return model, state
+
     def save_model(self, place: Place, suffix: str) -> Path:
-        """Write the model as it is to be used now, tell of it and upload it."""
-        path = self.path(suffix)
+        """Write the model as it is to be used now, tell of it and upload it; so too what is merged with it."""
+        path, *others = files_of(self.method, self.path(suffix))
         if self.machine.is_main:
             with self._shown():
-                self.method.save(path, self.metadata(place))
-            self._tell("model", path, place, bytes_of(path))
-            if self.hub:
-                self.hub.upload(path)
+                self.method.save(self.path(suffix), self.metadata(place))
+            for file in (path, *others):
+                self._tell("model" if file is path else "beside", file, place, bytes_of(file))
+                if self.hub:
+                    self.hub.upload(file)
+            if self.merger:
+                self._save_merged(self.merger, path, place, suffix)
+        self.newest = path
         self.machine.wait()
         return path
+
+    def _save_merged(self, merger: Merger, network: Path, place: Place, suffix: str) -> None:
+        path = self.merged_path(suffix)
+        merger.save(path, network)
+        self._tell("merged", path, place, bytes_of(path))
+        if self.hub:
+            self.hub.upload(path)
 
     def save_state(self, place: Place, suffix: str) -> Path:
         """Write a state folder, tell of it, and upload it where that is wanted."""
@@ -214,11 +254,17 @@ class Checkpoints:
                 self.hub.settle(path)
             try:
                 self._tell("removed", path, place, remove(path))
-                if self.settings.method in WHOLE and path.suffix == self.settings.file_ending != "":
+                if self._is_whole(path):
                     # what says how a whole SD2 model is built lies beside its file, and belongs to it
                     path.with_suffix(".yaml").unlink(missing_ok=True)
             except OSError as error:
                 self.report.warn("not-removed", f"{path} is no longer needed, but could not be removed: {error}.")
+
+    def _is_whole(self, path: Path) -> bool:
+        """Tell whether a file is a whole model's, by its name."""
+        if self.settings.method in WHOLE:
+            return path.suffix == self.settings.file_ending != ""
+        return path.name.startswith(f"{self.settings.output_name}{_MERGED}") and path.suffix == ENDING
 
     @contextmanager
     def showing(self) -> Iterator[None]:
@@ -262,8 +308,9 @@ class Checkpoints:
         with self._base_shown() if mark == _BASE else self.showing():
             for index, (prompt, pixels) in enumerate(zip(self.prompts, artist.draw_all(self.prompts), strict=True)):
                 seed = "" if prompt.seed is None else f"_{prompt.seed}"
-                name = f"{self.settings.output_name}_{mark}_{index:02d}_{stamp}{seed}.png"
-                path = Path(self.settings.output_dir) / "sample" / name
+                what = "_sanity" if prompt.sanity else ""
+                name = f"{self.settings.output_name}_{mark}_{index:02d}{what}_{stamp}{seed}.png"
+                path = output_folder(self.settings) / "sample" / name
                 picture = Image.fromarray(pixels)
                 with replacing(path) as part:
                     picture.save(part, format="PNG")
@@ -275,6 +322,7 @@ class Checkpoints:
                     index=index,
                     prompt=prompt.text,
                     seed=prompt.seed,
+                    sanity=prompt.sanity,
                 )
                 if mark != _BASE:
                     self.report.picture(path, index, prompt.text)
@@ -294,6 +342,27 @@ class Checkpoints:
         columns = [("base model", base), *((f"step {step}", paths) for step, paths in spread(drawn, _MOST_COLUMNS - 1))]
         sheet = self.path("-grid", ".png")
         write_grid(
-            sheet, [(title, [Path(p) for p in paths]) for title, paths in columns], [p.text for p in self.prompts]
+            sheet, [(title, [Path(p) for p in paths]) for title, paths in columns], [row_title(p) for p in self.prompts]
         )
         return sheet
+
+    def draw_sheet(self, place: Place) -> Path | None:
+        """Draw what the method shows of itself, if it does and sample_grid is on; return the sheet's path."""
+        if self.artist is None or not self.settings.sample_grid or not isinstance(self.method, DrawsSheet):
+            return None
+        if not self.machine.is_main:
+            return None
+        sheet = self.method.sheet()
+        path = self.path(f"-{sheet.name}", ".png")
+        self.report.stage("sample", f"drawing {len(sheet.prompts) * len(sheet.views)} pictures side by side")
+        draw_sheet(sheet, self.artist, self.showing, path)
+        self.report.events.emit(
+            "sample",
+            path=path,
+            step=place.current_step,
+            epoch=place.current_epoch,
+            index=len(self.prompts),
+            prompt=sheet.prompts[0].text,
+            seed=None,
+        )
+        return path

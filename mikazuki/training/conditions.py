@@ -38,8 +38,9 @@ Conditioner = Callable[[list[str]], Condition]
 class LiveText:
     """Encodes with the text encoders at every call: for text encoders that are being trained.
 
-    ``weighted`` reads brackets in captions as weights of words (`models.text.parse_weights`). With ``padded`` off, the
-    conditions are only as long as the longest of the texts needs (no_token_padding).
+    ``weighted`` reads brackets in captions as weights of words (`models.text.parse_weights`), ``strict`` each phrase
+    as a text of its own (`models.text.tokenize_strict`). With ``padded`` off, the conditions are only as long as the
+    longest of the texts needs (no_token_padding).
     """
 
     encoders: list[nn.Module]
@@ -49,32 +50,39 @@ class LiveText:
     device: torch.device
     weighted: bool = False
     padded: bool = True
+    strict: bool = False
 
     def __call__(self, texts: list[str]) -> Condition:
         """Encode texts; gradients flow where they are wanted."""
-        weights: list[Tensor] | None = None
-        if self.weighted:
-            pairs = [text.tokenize_weighted(one, texts, self.max_token_length) for one in self.tokenizers]
-            weights = [given.to(self.device) for _, given in pairs]
-            ids = [found.to(self.device) for found, _ in pairs]
-        else:
-            ids = [text.tokenize(one, texts, self.max_token_length).to(self.device) for one in self.tokenizers]
+        pairs = [self._tokens(one, texts) for one in self.tokenizers]
+        ids = [found.to(self.device) for found, _ in pairs]
+        weights = [given.to(self.device) for _, given in pairs if given is not None]
         encoded = self._encoded(ids, weights)
         if self.padded:
             return encoded
         length = max(longest(found, one.eos_token_id) for found, one in zip(ids, self.tokenizers, strict=True))
         return Condition(encoded.context[:, :length], encoded.pooled)
 
-    def _encoded(self, ids: list[Tensor], weights: list[Tensor] | None) -> Condition:
+    def _tokens(self, tokenizer: Any, texts: list[str]) -> tuple[Tensor, Tensor | None]:
+        """Return token ids, and where they count the weights."""
+        length = self.max_token_length
+        if self.strict:
+            ids, weights = text.tokenize_strict(tokenizer, texts, length, weighted=self.weighted)
+            return ids, weights if self.weighted else None
+        if self.weighted:
+            return text.tokenize_weighted(tokenizer, texts, length)
+        return text.tokenize(tokenizer, texts, length), None
+
+    def _encoded(self, ids: list[Tensor], weights: list[Tensor]) -> Condition:
         if len(self.encoders) == 1:
             given = weights[0] if weights else None
             return Condition(text.encode_sd(self.encoders[0], ids[0], self.clip_skip, weights=given))
-        return Condition(*text.encode_sdxl(self.encoders, ids[0], ids[1], weights=weights))
+        return Condition(*text.encode_sdxl(self.encoders, ids[0], ids[1], weights=weights or None))
 
 
 def longest(ids: Tensor, end: int) -> int:
-    """Return the tokens of the longest text of ``ids`` [text, 1, 77], its start and its first ``end`` counted."""
-    return int((ids[:, 0] == end).int().argmax(dim=1).max()) + 1
+    """Return the tokens of the longest text of ``ids`` [text, 1, 77], its start and its last ``end`` counted."""
+    return int(text.text_ends(ids[:, 0], end).max()) + 1
 
 
 class FrozenText:

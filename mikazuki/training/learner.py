@@ -28,6 +28,8 @@ class Learner:
     optimizer: Any
     schedule: Schedule
     ema: Ema | None
+    changed: bool = field(init=False, default=False)
+    """Whether a weight has changed since the step began: then it cannot be taken back."""
     _parameters: Sequence[Tensor] = field(init=False)
     _complete: Callable[[], None] | None = field(init=False, default=None)
 
@@ -43,6 +45,11 @@ class Learner:
             self._complete = _nothing
 
     @property
+    def fused(self) -> bool:
+        """Whether weights change within the backward pass already."""
+        return self._complete is not None
+
+    @property
     def _rounds(self) -> bool:
         """Whether whole weights in bf16 are rounded by chance, which needs an optimizer that looks at each alone."""
         name = self.settings.optimizer
@@ -51,12 +58,17 @@ class Learner:
 
     def begin(self, step: int) -> None:
         """Set what learns in optimizer step ``step`` (from 0), and how fast."""
+        self.changed = False
         self.method.begin_step(step)
         self.schedule.apply(self.optimizer.param_groups, step)
 
     def backward(self, loss: Tensor) -> None:
         """Add a batch's gradients."""
         self.machine.backward(loss)
+
+    def forget(self) -> None:
+        """Take back the gradients of a step that is to be computed again."""
+        self.machine.clear_gradients(self.optimizer)
 
     def finish(self) -> dict[str, float]:
         """Change the weights by the gradients added up; return the step's numbers under upstream's tags."""
@@ -87,6 +99,7 @@ class Learner:
         self.machine.clear_gradients(self.optimizer)
 
     def _finish_one(self, parameter: Tensor) -> None:
+        self.changed = True
         self.machine.finish_one_gradient(parameter, self.settings.max_grad_norm)
 
     def resume(self, state: State) -> None:

@@ -1,11 +1,12 @@
 """The training loop: batches to losses to steps, and what happens after a step and after an epoch."""
 
 import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 import torch
 from torch import Tensor
@@ -18,10 +19,15 @@ from mikazuki.training import noise
 from mikazuki.training.batches import Batch, BatchMaker, ahead, worker_pool
 from mikazuki.training.learner import Learner
 from mikazuki.training.machine import Machine
+from mikazuki.training.parts_of_batches import PartsOfBatches
 from mikazuki.training.report import Report
+from mikazuki.training.split import LossSplit, tagged
 from mikazuki.training.state import Place
 from mikazuki.training.trackers import At
 from mikazuki.training.validation import Validator, due_after_epoch, due_after_step
+
+_PAUSE_SLICE: Final = 0.5
+"""Seconds after which a pause looks whether it is to end."""
 
 
 class Keeper(Protocol):
@@ -42,18 +48,23 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class Told:
-    """A step that is done and not reported yet: its number, its loss on the device, and its other numbers."""
+    """A step that is done and not reported yet: its number, its loss on the device, and its other numbers.
+
+    ``split`` are the losses of `LossSplit`, on the device as well.
+    """
 
     step: int
     loss: Tensor
     values: dict[str, float]
+    split: Tensor | None = None
 
 
 @dataclass
 class Loop:
     """Runs steps from ``place`` to the end or until stopped; ``place`` moves along.
 
-    ``loss`` is a batch's, a scalar on the device.
+    ``loss`` is a batch's, a scalar on the device; ``split`` is what it tells the losses of each kind of picture.
+    ``parts`` computes batches in smaller parts when memory runs out (halve_batch_on_oom); None lets that be the end.
     """
 
     settings: TrainSettings
@@ -66,6 +77,8 @@ class Loop:
     keeper: Keeper
     place: Place
     validator: Validator | None = None
+    split: LossSplit | None = None
+    parts: PartsOfBatches | None = None
     _told: Told | None = field(default=None, init=False)
 
     def run(self) -> bool:
@@ -76,9 +89,22 @@ class Loop:
             if workers and self.settings.persistent_data_loader_workers:
                 pool = stack.enter_context(worker_pool(workers))
             while self.place.current_epoch < self.plan.max_train_epochs and self._steps_left():
-                if not self._epoch(pool):
+                if not self._epoch(pool) or not self._paused():
                     return False
         return True
+
+    def _paused(self) -> bool:
+        """Rest after an epoch as epoch_pause_frequency wants it, not after the last; return False when stopped then."""
+        every, epoch = self.settings.epoch_pause_frequency, self.place.current_epoch
+        if not self._steps_left() or not every or epoch % every:
+            return True
+        seconds = self.settings.epoch_pause_time
+        self.report.stage("pause", f"pausing for {seconds} seconds after epoch {epoch}", seconds=seconds)
+        end = time.monotonic() + seconds
+        while not self.keeper.stop_asked() and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, _PAUSE_SLICE))
+        self.report.pause()
+        return not self.machine.agree(self.keeper.stop_asked())
 
     def _steps_left(self) -> bool:
         return self.place.current_step < self.plan.max_train_steps
@@ -105,24 +131,36 @@ class Loop:
     def _step(self, group: Sequence[Batch]) -> None:
         """Do one optimizer step on the batches of ``group``, their losses averaged."""
         self.learner.begin(self.place.current_step)
-        total = torch.zeros((), device=self.machine.device)
-        for number, batch in enumerate(group):
-            torch.manual_seed(dropout_seed(self.maker.seed, self.place, number, self.machine.rank))
-            # over the way back as well: checkpointing computes forward once more there
-            with self.learner.method.at_strength(batch.strength):
-                loss = self.loss(batch.to(self.machine.device)) * batch.share
-                self.learner.backward(loss / len(group))
-            total += loss.detach() / len(group)
+        if self.parts:
+            total = self.parts.gradients(group, self._gradients, self.place.current_step + 1)
+        else:
+            total = self._gradients([[batch] for batch in group])
         values = self.learner.finish()
         self._tell()
         self.place.current_step += 1
         self.place.batch += len(group)
-        self._told = Told(self.place.current_step, self.machine.mean(total), values)
+        split = self.split.means() if self.split else None
+        self._told = Told(self.place.current_step, self.machine.mean(total), values, split)
         # what is saved must be known to be sound, and some courses of the rate wait for the loss
         looked_at = self.keeper.looks_at(self.place)
         soon = looked_at or self.learner.schedule.needs_loss or self._validates()
         if self.machine.device.type == "cpu" or soon:
             self._tell()
+
+    def _gradients(self, batches: Sequence[Sequence[Batch]]) -> Tensor:
+        """Add up the gradients of a step's batches, each given in parts, and return their mean loss."""
+        if self.split:
+            self.split.clear()
+        total = torch.zeros((), device=self.machine.device)
+        for number, parts in enumerate(batches):
+            for part, batch in enumerate(parts):
+                torch.manual_seed(dropout_seed(self.maker.seed, self.place, number, self.machine.rank, part))
+                # over the way back as well: checkpointing computes forward once more there
+                with self.learner.method.at_strength(batch.strength):
+                    loss = self.loss(batch.to(self.machine.device)) * batch.share
+                    self.learner.backward(loss / len(batches))
+                total += loss.detach() / len(batches)
+        return total
 
     def _after_step(self) -> None:
         self.keeper.after_step(self.place)
@@ -164,12 +202,12 @@ class Loop:
             )
         self.learner.schedule.observe(loss)
         epochs = (min(self.place.current_epoch + 1, self.plan.max_train_epochs), self.plan.max_train_epochs)
-        self.report.step(told.step, self.plan.max_train_steps, epochs, loss, told.values)
+        self.report.step(told.step, self.plan.max_train_steps, epochs, loss, told.values | tagged(told.split))
 
 
-def dropout_seed(seed: int, place: Place, number: int, rank: int = 0) -> int:
-    """Return the seed of what torch itself draws in a batch (dropout), a function of the place alone."""
-    mine = (rank,) if rank else ()
+def dropout_seed(seed: int, place: Place, number: int, rank: int = 0, part: int = 0) -> int:
+    """Return the seed of what torch itself draws in a part of a batch (dropout), a function of the place alone."""
+    mine = (rank, part) if part else (rank,) if rank else ()
     return noise.generator_at(seed, "dropout", place.current_step, number, *mine).initial_seed()
 
 

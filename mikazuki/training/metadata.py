@@ -11,7 +11,7 @@ from mikazuki import __version__
 from mikazuki.data.metadata import dataset_metadata
 from mikazuki.data.plan import Plan
 from mikazuki.models.identify import ModelInfo
-from mikazuki.settings.methods import LORA
+from mikazuki.settings.methods import HYPERNETWORK, NETWORKS
 from mikazuki.settings.optimizers import adafactor_arguments, find_target, is_adafactor, parse_arguments
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.file_hashes import FileHashes
@@ -19,6 +19,8 @@ from mikazuki.training.modelspec import model_spec
 from mikazuki.training.optimizers import optimizer_class
 
 DEFAULT_TOKENS: Final = 75
+HASH_DIGITS: Final = 10
+"""Digits of SHA-256 by which the classic web UI knows a base model."""
 
 SETTINGS_KEYS: Final = (
     "output_name", "learning_rate", "unet_lr", "gradient_checkpointing", "gradient_accumulation_steps",
@@ -64,7 +66,7 @@ class RunFacts:
 
 def begin_hashes(settings: TrainSettings, facts: RunFacts) -> None:
     """Begin to compute, in threads, the hashes that the first saved file needs."""
-    if settings.method == LORA and not settings.no_metadata:
+    if (settings.method in NETWORKS and not settings.no_metadata) or settings.method == HYPERNETWORK:
         for path in (facts.info.path, *([Path(settings.vae)] if settings.vae else [])):
             facts.hashes.begin(path)
 
@@ -72,11 +74,20 @@ def begin_hashes(settings: TrainSettings, facts: RunFacts) -> None:
 def file_metadata(settings: TrainSettings, facts: RunFacts, *, step: int, epoch: int) -> dict[str, str]:
     """Return the metadata of the file saved after ``step`` in ``epoch``; only LoRAs tell of their training.
 
-    Upstream's whole models and embeddings carry ModelSpec's keys alone, and so do these.
+    Upstream's whole models and embeddings carry ModelSpec's keys alone, and so do these; what hypernetworks tell
+    beside is the classic web UI's.
     """
-    if settings.method == LORA:
+    if settings.method in NETWORKS:
         return build_metadata(settings, facts, step=step, epoch=epoch)
-    return model_spec(settings, facts.info, time.time(), facts.thumbnail)
+    spec = model_spec(settings, facts.info, time.time(), facts.thumbnail)
+    return spec | _of_hypernetwork(settings, facts, step) if settings.method == HYPERNETWORK else spec
+
+
+def _of_hypernetwork(settings: TrainSettings, facts: RunFacts, step: int) -> dict[str, str]:
+    """Return what the classic web UI's hypernetworks tell; a base model's hash there is ten digits, a folder's none."""
+    told = {"step": str(step), "name": settings.output_name, "sd_checkpoint_name": facts.info.path.stem}
+    base = facts.hashes.of(facts.info.path)
+    return told | ({"sd_checkpoint": base[1][:HASH_DIGITS]} if base else {})
 
 
 def build_metadata(

@@ -14,7 +14,7 @@ from mikazuki import __version__
 from mikazuki.errors import MikazukiError
 from mikazuki.models.families import FamilyName
 from mikazuki.models.identify import ModelInfo
-from mikazuki.settings.methods import INVERSION, LORA
+from mikazuki.settings.methods import HYPERNETWORK, INVERSION, LORA, NETWORKS, PIVOTAL
 from mikazuki.settings.train import TrainSettings
 
 SPEC_VERSION: Final = "1.0.1"
@@ -25,7 +25,9 @@ IMPLEMENTATIONS: Final[Mapping[FamilyName, str]] = {
     "sdxl": STABILITY,
 }
 """Whose names a LoRA's keys follow, in the words of the specification; whole models and embeddings: Stability AI's."""
-KINDS: Final[Mapping[str, str]] = {LORA: "/lora", INVERSION: "/textual-inversion"}
+KINDS: Final[Mapping[str, str]] = {
+    LORA: "/lora", PIVOTAL: "/lora", INVERSION: "/textual-inversion", HYPERNETWORK: "/hypernetwork",
+}  # fmt: skip
 """What follows the architecture's name, by method; nothing for whole models."""
 DESCRIPTIONS: Final = (
     "author", "description", "license", "tags", "usage_hint", "merged_from", "trigger_phrase", "preprocessor",
@@ -49,7 +51,7 @@ def model_spec(settings: TrainSettings, info: ModelInfo, now: float, thumbnail: 
     spec = {
         "sai_model_spec": SPEC_VERSION,
         "architecture": f"{architecture}{KINDS.get(settings.method, '')}",
-        "implementation": IMPLEMENTATIONS[info.family] if settings.method == LORA else STABILITY,
+        "implementation": IMPLEMENTATIONS[info.family] if settings.method in NETWORKS else STABILITY,
         "implementation_version": f"mikazuki/{__version__}",
         "title": settings.metadata_title or settings.output_name,
         "resolution": _resolution(settings, info),

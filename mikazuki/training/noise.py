@@ -14,6 +14,7 @@ NUM_TRAIN_TIMESTEPS = 1000
 BETA_START = 0.00085
 BETA_END = 0.012
 VALIDATION_TIMESTEPS: Final = 4
+_LEAST_ALPHA_BAR: Final = 2**-24
 
 
 def alphas_cumprod(*, zero_terminal_snr: bool = False) -> Tensor:
@@ -42,10 +43,40 @@ def add_noise(x: Tensor, noise: Tensor, t: Tensor, alpha_bar: Tensor) -> Tensor:
     return signal * x + sigma * noise
 
 
+def add_noise_by_sigma(x: Tensor, noise: Tensor, t: Tensor, alpha_bar: Tensor) -> Tensor:
+    """Return x_t as DEIS and UniPC mix it: (x + s_t noise) / sqrt(s_t^2 + 1), s_t^2 = (1 - abar_t) / abar_t.
+
+    That is what `add_noise` returns, but for roundings: abar_t = 1 / (s_t^2 + 1). Where no signal is left, s_t would be
+    infinite; there abar_t counts as 2^-24 (diffusers' ``UniPCMultistepScheduler``). Sources: Zhang & Chen 2022, Fast
+    Sampling of Diffusion Models with Exponential Integrator; Zhao et al. 2023, UniPC.
+    """
+    chosen = alpha_bar.to(device=x.device, dtype=x.dtype)[t].clamp(min=_LEAST_ALPHA_BAR)
+    sigma = ((1 - chosen) / chosen).sqrt().view(-1, *[1] * (x.ndim - 1))
+    signal = 1 / (sigma**2 + 1).sqrt()
+    return signal * x + sigma * signal * noise
+
+
 def velocity(x: Tensor, noise: Tensor, t: Tensor, alpha_bar: Tensor) -> Tensor:
     """Return v = sqrt(abar_t) noise - sqrt(1 - abar_t) x (Salimans & Ho 2022, section 4)."""
     signal, sigma = _at(alpha_bar, t, x)
     return signal * noise - sigma * x
+
+
+def noise_of_velocity(v: Tensor, noisy: Tensor, t: Tensor, alpha_bar: Tensor) -> Tensor:
+    """Return the noise in ``noisy`` (x_t) that a prediction of v stands for: sqrt(abar_t) v + sqrt(1 - abar_t) x_t."""
+    signal, sigma = _at(alpha_bar, t, noisy)
+    return signal * v + sigma * noisy
+
+
+def dream_shift(noise: Tensor, predicted: Tensor, t: Tensor, alpha_bar: Tensor, power: float) -> Tensor:
+    """Return sqrt(1 - abar_t)^power (noise - predicted), what DREAM adds to the noise of picture and target alike.
+
+    Shapes are B x C x h x w, t is B. With power 0 the whole error of the prediction is added, with a large one only
+    what is left of it near pure noise (``dream_detail_preservation``). Source: Zhou et al. 2023, DREAM: Diffusion
+    Rectification and Estimation-Adaptive Models, section 4, where the power is 1.
+    """
+    _, sigma = _at(alpha_bar, t, noise)
+    return sigma**power * (noise - predicted)
 
 
 @dataclass(frozen=True, slots=True)

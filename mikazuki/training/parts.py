@@ -15,7 +15,7 @@ from mikazuki.models import load
 from mikazuki.models.families import Family
 from mikazuki.models.identify import ModelInfo
 from mikazuki.models.weights import mapping
-from mikazuki.settings.methods import WHOLE
+from mikazuki.settings.methods import WHOLE, draws_sheet
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.conditions import Conditioner, FrozenText, LiveText, captions_change, possible_texts
 from mikazuki.training.eight_bit import keep_in_8_bits
@@ -154,18 +154,20 @@ def load_text(basis: Basis, machine: Machine) -> Texts:
     captions that change from step to step, which nobody knows beforehand, keep them.
     """
     settings, info = basis.settings, basis.info
-    frozen = not (settings.rate_of_text_encoder or settings.no_token_padding or captions_change(basis.plan))
+    frozen = not (settings.keeps_encoders or settings.no_token_padding or captions_change(basis.plan))
     files = known = None
     if frozen and settings.cache_text_encoder_outputs_to_disk:
         identity = text_identity(info, settings, str(machine.dtype))
         files = TextFiles(identity, basis.family.name, machine.device, skip_check=settings.skip_cache_check)
         known = files.read(basis.plan)
     texts = possible_texts(basis.plan) | {text for prompt in basis.prompts for text in (prompt.text, prompt.negative)}
+    if draws_sheet(settings):
+        texts.add("")
     if frozen and known is not None and texts <= known.keys():
         return Texts(FrozenText(_never, [], known=known))
-    live = _live_text(basis, machine, frozen=frozen)
+    live = live_text(basis, machine, frozen=frozen)
     if not frozen:
-        return Texts(live, live.encoders if settings.rate_of_text_encoder else (), live.tokenizers)
+        return Texts(live, live.encoders if settings.keeps_encoders else (), live.tokenizers)
     with machine.autocast():
         table = FrozenText(live, sorted(texts), known=known)
     if files is not None and machine.is_main:
@@ -173,7 +175,7 @@ def load_text(basis: Basis, machine: Machine) -> Texts:
     return Texts(table)
 
 
-def _live_text(basis: Basis, machine: Machine, *, frozen: bool) -> LiveText:
+def live_text(basis: Basis, machine: Machine, *, frozen: bool) -> LiveText:
     """Load text encoders and tokenizers; encoders that are trained whole are loaded in the type of what is trained."""
     settings, info = basis.settings, basis.info
     whole = settings.method in WHOLE and settings.rate_of_text_encoder
@@ -191,6 +193,7 @@ def _live_text(basis: Basis, machine: Machine, *, frozen: bool) -> LiveText:
         machine.device,
         weighted=settings.weighted_captions,
         padded=not settings.no_token_padding,
+        strict=settings.strict_tokens,
     )
 
 

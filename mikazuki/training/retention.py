@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from mikazuki.settings.places import output_folder
 from mikazuki.settings.train import TrainSettings
 
 Kind = Literal["epoch", "step", "epoch-state", "step-state"]
@@ -30,7 +31,7 @@ def outdated(kind: Kind, number: int, every: int, last: int | None) -> int | Non
 class Retention:
     """Knows the files that this run wrote by epochs and steps, and names those that are to go.
 
-    Only files in ``folder`` that it was told of are ever named: never the final ones, nor those of another run.
+    Only files in the run's folder that it was told of are ever named: never the final ones, nor those of another run.
     """
 
     settings: TrainSettings
@@ -50,7 +51,7 @@ class Retention:
             return []
         old = [one for one in self.written if one[0] == kind and one[1] <= limit]
         self.written = [one for one in self.written if one not in old]
-        folder = Path(self.settings.output_dir)
+        folder = output_folder(self.settings)
         return [path for path in (Path(one[2]) for one in old) if path.parent == folder and path.exists()]
 
     def _last(self, kind: Kind) -> int | None:

@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,19 +13,23 @@ from typing import Any
 import torch
 
 from mikazuki import __version__
+from mikazuki.data.class_pictures import class_orders
+from mikazuki.data.one_picture import one_picture
 from mikazuki.data.plan import Plan, make_plan
-from mikazuki.data.prompts import read_prompts
+from mikazuki.data.sample_prompts import sample_prompts
 from mikazuki.data.templates import worded
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EVENTS_FILE, STOP_FILE, EventWriter
 from mikazuki.files import sweep
 from mikazuki.models.families import FAMILIES
-from mikazuki.models.identify import check_family, identify
+from mikazuki.models.identify import ModelInfo, check_family, identify
 from mikazuki.models.steps import bucket_step
-from mikazuki.models.text import sdxl_time_ids
+from mikazuki.settings.places import output_folder
 from mikazuki.settings.train import TrainSettings
+from mikazuki.training.artist import make_artist
 from mikazuki.training.batches import BatchMaker
 from mikazuki.training.checkpoints import Checkpoints, bytes_of
+from mikazuki.training.class_pictures import draw_class_pictures
 from mikazuki.training.debug_dataset import write_debug
 from mikazuki.training.denoising import Denoising
 from mikazuki.training.hub import Hub
@@ -33,14 +37,17 @@ from mikazuki.training.latents import cache_notices
 from mikazuki.training.learner import make_learner
 from mikazuki.training.loop import Loop
 from mikazuki.training.machine import Machine
+from mikazuki.training.merged import Merger
 from mikazuki.training.metadata import RunFacts, begin_hashes, file_metadata
+from mikazuki.training.methods import DrawsSheet
 from mikazuki.training.modelspec import read_thumbnail
 from mikazuki.training.optimizers import averaged_weights
 from mikazuki.training.orders import Orders
 from mikazuki.training.parts import Basis, Parts, load_parts, make_encoder, vae_of
+from mikazuki.training.parts_of_batches import PartsOfBatches
 from mikazuki.training.report import Report
-from mikazuki.training.sampling import Artist
 from mikazuki.training.sources import vae_scale
+from mikazuki.training.split import LossSplit
 from mikazuki.training.state import Place, State, find_state, load_state
 from mikazuki.training.trackers import open_trackers
 from mikazuki.training.validation import Validator
@@ -66,14 +73,19 @@ def read_task(settings: TrainSettings, job: Path) -> Task:
     info = identify(settings.pretrained_model_name_or_path, settings.v_parameterization)
     check_family(info, settings.wanted_family)
     settings = settings.on_family(info.family)
-    plan = worded(make_plan(settings, family_step=bucket_step(info), verify=False), settings)
-    prompts = read_prompts(Path(settings.sample_prompts), settings.resolution) if settings.sample_prompts else []
+    plan = plan_of(settings, info)
     folder = find_state(settings)
     state = load_state(folder, settings) if folder else None
     place = state.place if state else first_place(settings, plan)
     seed = settings.seed if settings.seed is not None else (state.seed if state else secrets.randbelow(2**32))
+    prompts = sample_prompts(settings, plan, seed)
     thumbnail = read_thumbnail(settings.metadata_thumbnail) if settings.metadata_thumbnail else None
     return Task(settings, info, FAMILIES[info.family], plan, prompts, seed, job, state, place, thumbnail, began)
+
+
+def plan_of(settings: TrainSettings, info: ModelInfo) -> Plan:
+    """Return the plan of the data, from headers and text files alone; raises MikazukiError."""
+    return one_picture(worded(make_plan(settings, family_step=bucket_step(info), verify=False), settings), settings)
 
 
 def train(settings: TrainSettings, job: Path) -> bool:
@@ -81,7 +93,7 @@ def train(settings: TrainSettings, job: Path) -> bool:
     machine = Machine(settings)
     events = EventWriter(job / EVENTS_FILE if machine.is_main else None)
     if machine.is_main:
-        sweep(Path(settings.output_dir))
+        sweep(output_folder(settings))
     task = read_task(settings, job)
     events.emit(
         "started",
@@ -91,6 +103,11 @@ def train(settings: TrainSettings, job: Path) -> bool:
         seed=task.seed,
         versions=versions(),
     )
+    complete = with_class_pictures(task, machine, events)
+    if complete is None:
+        machine.close()
+        return False
+    task = complete
     if settings.debug_dataset:
         show_dataset(task, machine, events)
         return True
@@ -100,6 +117,23 @@ def train(settings: TrainSettings, job: Path) -> bool:
         finish(task, checkpoints, loop.place, report, finished=finished)
     machine.close()
     return finished
+
+
+def with_class_pictures(task: Task, machine: Machine, events: EventWriter) -> Task | None:
+    """Draw the class pictures that are missing and return the task with them; None when stopped by a person.
+
+    The plan counts them before they are there; afterwards it is made once more, from the files.
+    """
+    if not task.settings.concepts_list:
+        return task
+    orders = class_orders(task.settings, bucket_step(task.info))
+    if not orders:
+        return task
+    report = Report(events, device=machine.device)
+    if not draw_class_pictures(task, orders, machine, report, (task.job / STOP_FILE).exists):
+        events.emit("stopped", step=task.place.current_step, state=None)
+        return None
+    return replace(task, plan=plan_of(task.settings, task.info))
 
 
 @contextmanager
@@ -155,6 +189,7 @@ def prepare(task: Task, machine: Machine, report: Report, hub: Hub | None = None
     if task.state:
         learner.resume(task.state)
         report.load_state_dict(task.state.report)
+    draws = bool(task.prompts) or (settings.sample_grid and isinstance(parts.method, DrawsSheet))
     checkpoints = Checkpoints(
         settings=settings,
         plan=plan,
@@ -166,7 +201,7 @@ def prepare(task: Task, machine: Machine, report: Report, hub: Hub | None = None
         stop_file=task.job / STOP_FILE,
         metadata=lambda at: file_metadata(settings, facts, step=at.current_step, epoch=at.current_epoch),
         prompts=task.prompts,
-        artist=make_artist(task, machine, parts) if task.prompts else None,
+        artist=make_artist(task, machine, parts.unet, parts.vae(), parts.condition) if draws else None,
         samples=list(task.state.samples) if task.state else [],
         views=(lambda: averaged_weights(learner.optimizer),),
         ema=learner.ema,
@@ -174,11 +209,16 @@ def prepare(task: Task, machine: Machine, report: Report, hub: Hub | None = None
         scheduler=learner.schedule.state_dict,
         written=task.state.written if task.state else (),
         orders=Orders(task.job, machine),
+        merger=Merger(settings, task.info) if settings.save_merged_model else None,
     )
-    loss = denoising_of(task, machine, parts).loss
+    denoising = denoising_of(task, machine, parts)
+    denoising.split = LossSplit(machine) if plan.num_reg_images else None
+    loss = denoising.loss
     maker = make_maker(task, parts.encoder, machine)
     validator = Validator(maker, loss, machine.device, checkpoints.showing) if plan.validation else None
-    loop = Loop(settings, plan, maker, loss, learner, machine, report, checkpoints, place, validator)
+    cut = PartsOfBatches(learner, report, parts.unet, settings.gradient_checkpointing)
+    loop = Loop(settings, plan, maker, loss, learner, machine, report, checkpoints, place, validator, denoising.split)
+    loop.parts = cut if settings.halve_batch_on_oom else None
     tell_start(task, machine, report, parts, place)
     if settings.sample_at_first and place.current_step == 0:
         checkpoints.draw(place, "e000000")
@@ -215,7 +255,7 @@ def first_place(settings: TrainSettings, plan: Plan) -> Place:
     """
     step = settings.initial_step
     if step is None:
-        step = ((settings.initial_epoch or 1) - 1) * plan.steps_per_epoch
+        step = plan.steps_before((settings.initial_epoch or 1) - 1)
     if step >= plan.max_train_steps:
         option = "initial_epoch" if settings.initial_step is None else "initial_step"
         raise MikazukiError(
@@ -224,51 +264,33 @@ def first_place(settings: TrainSettings, plan: Plan) -> Place:
             f"{plan.max_train_steps} steps, {plan.steps_per_epoch} an epoch.",
             f"Lower {option}, or raise max_train_epochs or max_train_steps, which count what is done already.",
         )
-    epoch, rest = divmod(step, plan.steps_per_epoch)
+    epoch, rest = plan.place_of(step)
     return Place(step, epoch, rest * settings.gradient_accumulation_steps)
 
 
-def make_artist(task: Task, machine: Machine, parts: Parts) -> Artist:
-    """Return what draws the sample pictures."""
-
-    def sizes(height: int, width: int) -> torch.Tensor | None:
-        if task.family.name != "sdxl":
-            return None
-        size = torch.tensor([[height, width]])
-        return sdxl_time_ids(size, torch.zeros_like(size), size).to(machine.device)
-
-    vae = parts.vae()
-    return Artist(
-        unet=parts.unet,
-        vae=vae,
-        condition=parts.condition,
-        size_condition=sizes,
-        precision=machine.autocast,
-        prediction_type=task.info.prediction_type,
-        vae_scale=parts.vae_scale,
-        latent_factor=2 ** (len(vae.config.block_out_channels) - 1),
-        latent_channels=vae.config.latent_channels,
-        sampler=task.settings.sample_sampler,
-        device=machine.device,
-        zero_terminal_snr=task.settings.zero_terminal_snr,
-    )
-
-
 def finish(task: Task, checkpoints: Checkpoints, place: Place, report: Report, *, finished: bool) -> None:
-    """Write the last files: the state when stopped, else the final adapter, its state if wanted, and the grid."""
+    """Write the last files: of a stopped run what it is to leave, else the final file, its state and the grid."""
     if not finished:
-        report.stage("save", "saving the state")
-        folder = checkpoints.save_state(place, f"-step{place.current_step:08d}")
-        report.events.emit("stopped", step=place.current_step, state=folder)
+        report.stage("save", "saving what a stopped training leaves")
+        model, state = checkpoints.save_stopped(place)
+        report.events.emit("stopped", step=place.current_step, state=state, path=model)
         return
     report.stage("save", "saving")
-    path = checkpoints.save_last(place)
-    grid = checkpoints.draw_grid(place)
+    saved = checkpoints.save_last(place)
+    path = saved or checkpoints.newest
+    grid, sheet = checkpoints.draw_grid(place), checkpoints.draw_sheet(place)
     report.events.emit(
         "done",
         path=path,
-        bytes=bytes_of(path),
-        grid=grid,
+        bytes=bytes_of(path) if path and path.exists() else None,
+        grid=grid or sheet,
         steps=place.current_step,
         seconds=time.time() - task.began,
+        text=None if saved else nothing_at_the_end(path),
     )
+
+
+def nothing_at_the_end(newest: Path | None) -> str:
+    """Say that save_model_on_train_end is off, and what there is instead; ``newest`` was saved last on the way."""
+    there = f"the newest model of this run is {newest}" if newest else "this run has saved no model on the way either"
+    return f"No model was saved at the end, as save_model_on_train_end is off; {there}."

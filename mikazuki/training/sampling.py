@@ -47,10 +47,14 @@ class Artist:
         """Draw every prompt; small pictures that share size, steps, guidance and sampler are drawn together."""
         drawn: dict[int, NDArray[np.uint8]] = {}
         for numbers in self._batches(prompts):
-            pixels = self.decode(self.latents([prompts[number] for number in numbers]))
-            pictures = (pixels.permute(0, 2, 3, 1) * 255).round().to(torch.uint8).cpu().numpy()
-            drawn.update(zip(numbers, pictures, strict=True))
+            drawn.update(zip(numbers, self.draw_together([prompts[number] for number in numbers]), strict=True))
         return [drawn[number] for number in range(len(prompts))]
+
+    @torch.no_grad()
+    def draw_together(self, prompts: Sequence[Prompt]) -> list[NDArray[np.uint8]]:
+        """Draw in one batch, however large, prompts that share size, steps, guidance and sampler."""
+        pixels = self.decode(self.latents(prompts))
+        return list((pixels.permute(0, 2, 3, 1) * 255).round().to(torch.uint8).cpu().numpy())
 
     def _batches(self, prompts: Sequence[Prompt]) -> Iterator[list[int]]:
         """Yield numbers of prompts to draw together: as many as make one latent of 64 x 64, at least one."""

@@ -89,6 +89,7 @@ def text_identity(info: ModelInfo, settings: TrainSettings, dtype: str) -> str:
         "clip_skip": settings.clip_skip,
         "max_token_length": settings.max_token_length,
         "weighted_captions": settings.weighted_captions,
+        "strict_tokens": settings.strict_tokens,
         "dtype": dtype,
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

@@ -4,27 +4,31 @@ Version 1 knew neither scheduler, running mean, report nor written files; it is 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from glob import escape
-from io import BytesIO
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, Final
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save
+from safetensors.torch import load_file
 from torch import Tensor
 
 from mikazuki.errors import MikazukiError
 from mikazuki.files import replacing_folder, settle_folder
+from mikazuki.models.export_files import write_safetensors
+from mikazuki.models.export_parts import ready
 from mikazuki.settings.identity import FACTS, check_same_run, identity
+from mikazuki.settings.places import state_folders
+from mikazuki.settings.saved_state import SETTINGS, WEIGHTS, told_settings
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.hub import fetch_state
 
+__all__ = ["OPTIMIZER", "VERSION", "WEIGHTS", "Place", "State", "find_state", "load_state", "save_state"]
+
 VERSION: Final = 2
-WEIGHTS: Final = "model.safetensors"
 OPTIMIZER: Final = "optimizer.pt"
 
 
@@ -62,7 +66,10 @@ LEARNED: Final = ("optimizer", "scaler", "scheduler", "ema", "report")
 
 
 def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
-    """Write a state folder in one piece, in place of an older one of that name."""
+    """Write a state folder in one piece, in place of an older one of that name, with memory for one tensor.
+
+    Raises MikazukiError ``disk-full`` or ``not-writable``; then an older state is as it was.
+    """
     facts = {
         "version": VERSION,
         **asdict(state.place),
@@ -70,14 +77,25 @@ def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
         "samples": state.samples,
         "written": state.written,
         "identity": identity(settings),
+        SETTINGS: told_settings(settings),
     }
-    learned = BytesIO()
-    torch.save({name: plain(getattr(state, name), name) for name in LEARNED}, learned)
+    learned = {name: plain(getattr(state, name), name) for name in LEARNED}
     with replacing_folder(folder) as part:
-        # written as bytes: the libraries' own writers hide from us that a disk is full
-        (part / WEIGHTS).write_bytes(save({name: value.contiguous() for name, value in state.weights.items()}))
-        (part / OPTIMIZER).write_bytes(learned.getbuffer())
+        write_safetensors(part / WEIGHTS, {name: ready(value) for name, value in state.weights.items()}, {})
+        _write_learned(part / OPTIMIZER, learned)
         (part / FACTS).write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
+
+
+def _write_learned(path: Path, learned: dict[str, Any]) -> None:
+    """Write what torch's own reader takes; raises OSError where the disk refuses."""
+    with path.open("wb") as file:
+        try:
+            torch.save(learned, file)
+        except RuntimeError as error:
+            # torch wraps what the disk says in an error of its own, which says nothing of the disk
+            if isinstance(error.__context__, OSError):
+                raise error.__context__ from error
+            raise
 
 
 def plain(value: Any, where: str) -> Any:
@@ -111,16 +129,20 @@ def find_state(settings: TrainSettings) -> Path | None:
     if settings.resume != "last":
         settle_folder(Path(settings.resume))
         return Path(settings.resume)
-    names = f"{escape(settings.output_name)}*-state"
-    for old in Path(settings.output_dir).glob(f"{names}.old"):
+    found = [state for folder in state_folders(settings) for state in _own_states(folder, settings.output_name)]
+    return max(found)[1] if found else None
+
+
+def _own_states(folder: Path, output_name: str) -> Iterator[tuple[int, Path]]:
+    """Yield steps and place of every state of this output_name in ``folder``, after settling what a kill left."""
+    names = f"{escape(output_name)}*-state"
+    for old in folder.glob(f"{names}.old"):
         settle_folder(old.with_name(old.name.removesuffix(".old")))
-    found = []
-    for facts in Path(settings.output_dir).glob(f"{names}/{FACTS}"):
+    for facts in folder.glob(f"{names}/{FACTS}"):
         read = json.loads(facts.read_text(encoding="utf-8"))
         # a state of sd-scripts lies under the same name and says less
-        if read.get("identity", {}).get("output_name") == settings.output_name:
-            found.append((read["current_step"], facts.parent))
-    return max(found)[1] if found else None
+        if read.get("identity", {}).get("output_name") == output_name:
+            yield read["current_step"], facts.parent
 
 
 def load_state(folder: Path, settings: TrainSettings) -> State:

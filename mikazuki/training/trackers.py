@@ -18,6 +18,9 @@ DEFAULT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "dreambooth": "dreambooth",
         "fine_tune": "finetuning",
         "textual_inversion": "textual_inversion",
+        "pivotal_tuning": "pivotal_tuning",
+        "imagic": "imagic",
+        "hypernetwork": "hypernetwork",
     }
 )
 """Method -> run folder of TensorBoard and project of Weights & Biases where log_tracker_name is not set."""

@@ -40,6 +40,22 @@ def test_programs_get_the_same_as_json(config: Path, capsys: pytest.CaptureFixtu
     assert found["engine"] == "builtin"
 
 
+def test_what_is_drawn_is_counted(root: Path, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prompts = root / "two.txt"
+    prompts.write_text("a cat\na dog --g 3\n", encoding="utf-8")
+    words = ["check", str(config), "--set", f"sample_prompts={prompts}", "--set", "sanity_prompt=a house"]
+    assert cli.main(words) == 0
+    said = capsys.readouterr().out
+    assert "2 sample prompts and the sanity prompt" in said
+    assert "--g has no effect" in said
+    assert cli.main([*words, "--json"]) == 0
+    *_, sanity = json.loads(capsys.readouterr().out)["prompts"]
+    assert (sanity["text"], sanity["seed"], sanity["sanity"]) == ("a house", 420420, True)
+    # a sanity prompt alone is enough to draw on the way
+    assert cli.main(["check", str(config), "--set", "sanity_prompt=a house", "--set", "sample_every_n_epochs=1"]) == 0
+    assert "the sanity prompt" in capsys.readouterr().out
+
+
 def test_warnings_are_told_and_stop_nothing(root: Path, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "output").mkdir()
     (root / "output" / "demo.safetensors").touch()
@@ -53,3 +69,17 @@ def test_warnings_are_told_and_stop_nothing(root: Path, config: Path, capsys: py
 def test_the_engine_can_be_named(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", str(config), "--engine", "sd-scripts"]) == 2
     assert "sd-scripts" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [("check",), ("train", "--dry-run")])
+def test_a_wrong_template_is_told_before_anything_is_written(
+    root: Path, config: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = root / "own.txt"
+    template.write_text("[name] here\na photo\n", encoding="utf-8")
+    before = world.everything_in(root)
+    changes = ("method=textual_inversion", "token_string=<cat>", f"template_file={template}")
+    assert cli.main([*command, str(config), *(part for change in changes for part in ("--set", change))]) == 2
+    told = capsys.readouterr()
+    assert "line 2 (a photo)" in told.out + told.err
+    assert world.everything_in(root) == before

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 import torch
 
-from mikazuki.cli import convert
+from mikazuki.cli import convert, tool
 from mikazuki.cli import main as cli
 from mikazuki.cli.follow import Interrupts
+from mikazuki.jobs.queue import Queue
 from mikazuki.models.identify import identify
+from mikazuki.paths import Paths
 from mikazuki.settings.convert import ConvertSettings
+from mikazuki.settings.load import load_toml
 from tests.cli import world
 from tests.models import tiny
 
@@ -45,7 +48,7 @@ def test_a_wrong_request_starts_nothing(
 ) -> None:
     world.safetensors(root / "base.safetensors", world.SD1)
     monkeypatch.chdir(root)
-    monkeypatch.setattr(convert, "_follow", None)
+    monkeypatch.setattr(convert, "run_tool", None)
     assert cli.main(["convert", *words]) == 2
     assert said in capsys.readouterr().err
 
@@ -64,19 +67,30 @@ def test_a_process_that_breaks_is_told_of(
     source = world.safetensors(root / "base.safetensors", world.SD1)
     assert cli.main(["convert", str(source), str(root / "new.ckpt"), "--json"]) == 1
     (error,) = json.loads(capsys.readouterr().out)["errors"]
-    assert error["code"] == "convert-failed"
+    assert error["code"] == "tool-failed"
     assert "No module named" in error["message"]
 
 
-def test_ctrl_c_ends_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_can_be_queued(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tool, "repository", lambda: Paths(root))
+    source, output = world.safetensors(root / "base.safetensors", world.SD1), root / "new.ckpt"
+    assert cli.main(["convert", str(source), str(output), "--half", "--queue", "--json"]) == 0
+    job = Queue(root / "logs" / "jobs").find(json.loads(capsys.readouterr().out)["id"])
+    assert job.facts()["program"] == "convert"
+    assert load_toml(job.config)["save_precision"] == "fp16"
+    assert cli.main(["convert", str(source), str(output), "--queue"]) == 2
+    assert "writes" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_it_and_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def interrupted() -> Iterator[Interrupts]:
         interrupts = Interrupts()
         interrupts.count = 1
         yield interrupts
 
-    monkeypatch.setattr(convert, "counted_interrupts", interrupted)
-    source = world.safetensors(root / "base.safetensors", world.SD1)
+    monkeypatch.setattr(tool, "counted_interrupts", interrupted)
+    source = tiny.make("sd1", root)
     assert cli.main(["convert", str(source), str(root / "new.ckpt")]) == 130
     assert list(root.iterdir()) == [source]
 
@@ -84,7 +98,7 @@ def test_ctrl_c_ends_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_left_out_is_said(capsys: pytest.CaptureFixture[str], root: Path) -> None:
     info = identify(world.safetensors(root / "base.safetensors", world.SD1))
     settings = ConvertSettings(model_to_load="", model_to_save=str(info.path))
-    last = {"kind": "done", "means_left_out": 686, "others_left_out": 1}
+    last = {"kind": "done", "bytes": 3, "means_left_out": 686, "others_left_out": 1}
     convert._say(settings, info, last, as_json=False)
     said = capsys.readouterr().out
     assert f"{info.path} is written: Stable Diffusion 1.x" in said

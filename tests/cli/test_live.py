@@ -100,3 +100,14 @@ def test_samples_are_lines(clock: Clock) -> None:
     clock.now += 1
     view.handle({"kind": "checkpoint", "what": "state", "path": "s", "step": 1, "bytes": 1})
     assert out.getvalue() == "  sample: a.png\n  drawing: 1.0 s\n  state saved at step 1: s (1 bytes)\n"
+
+
+def test_a_pause_and_a_merged_model_are_told() -> None:
+    out = io.StringIO()
+    view = LiveView(out, terminal=False)
+    view.handle({"kind": "stage", "time": 0.0, "name": "pause", "text": "pausing for 60 seconds after epoch 1"})
+    view.handle(
+        {"kind": "checkpoint", "time": 1.0, "what": "merged", "path": "x-merged.safetensors", "step": 2, "bytes": 10}
+    )
+    assert "pausing for 60 seconds after epoch 1: " in out.getvalue()
+    assert "merged model saved at step 2: x-merged.safetensors" in out.getvalue()

@@ -11,6 +11,7 @@ import pytest
 
 from mikazuki.cli import main as cli
 from mikazuki.cli.queue import ACTIONS, ONE_JOB, WHOLE_QUEUE, start_time
+from mikazuki.cli.queue import PROGRAMS as PROGRAMS_OF_QUEUE
 from mikazuki.errors import MikazukiError
 from mikazuki.jobs.folder import Job
 from mikazuki.jobs.place import Place, read_place
@@ -18,8 +19,10 @@ from mikazuki.jobs.process import Child, State, Status, read_status, write_statu
 from mikazuki.jobs.queue import Queue
 from mikazuki.jobs.runner import Runner
 from mikazuki.preparing import training
+from mikazuki.settings.program_forms import PROGRAMS
 from tests.cli.stand_in import StandIn
 from tests.jobs import world as jobs_world
+from tests.tagging import world as tagging_world
 
 ZONE = timezone(timedelta(hours=8))
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=ZONE)
@@ -73,6 +76,20 @@ def test_add_asks_what_train_asks(shell: Shell, queue: Queue, config: Path, monk
     assert place_of(queue.find("first")).not_before
     assert shell.json("add", config, "--network_dim", "0", code=2)["errors"][0]["code"] == "settings-wrong"
     assert "no settings file" in shell("add", code=2)
+
+
+def test_a_program_is_added_by_its_file(shell: Shell, queue: Queue, root: Path) -> None:
+    assert tuple(PROGRAMS) == PROGRAMS_OF_QUEUE
+    tagging_world.picture(root / "in" / "a.png")
+    file = root / "prepare.toml"
+    file.write_text(f"image_dir = '{root / 'in'}'\noutput_dir = '{root / 'out'}'\n", encoding="utf-8")
+    made = shell.json("add", "--program", "prepare", file, "--hold")
+    job = queue.find(made["id"])
+    assert (job.facts()["program"], place_of(job).held) == ("prepare", True)
+    assert shell.json("add", "--program", "prepare", file, code=2)["errors"][0]["code"] == "output-in-use"
+    assert "options stand in the file alone" in shell("add", "--program", "prepare", file, "--seed", "1", code=2)
+    assert "no settings file" in shell("add", "--program", "prepare", code=2)
+    assert "does" in shell("show", job.id)
 
 
 def test_a_key_is_not_kept_and_that_is_said(

@@ -8,6 +8,8 @@ import pytest
 from mikazuki.engines.estimate import text_shapes, unet_shapes
 from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, trained_numbers
 from mikazuki.models.families import FamilyName
+from mikazuki.models.hypernetwork_spec import HypernetworkSpec
+from mikazuki.models.hypernetworks import Hypernetwork, HypernetworkFile, save_hypernetwork
 from mikazuki.models.identify import ModelInfo, identify
 from mikazuki.settings.train import TrainSettings
 from tests.models import tiny
@@ -43,6 +45,26 @@ def test_a_word_is_small(tmp_path: Path) -> None:
     word = settings(method="textual_inversion", **options)
     assert numbers(info, word) == 3 * (tiny.TEXT_WIDTH + tiny.SECOND_WIDTH)
     assert file_bytes(info, word, 120) < 2000
+    both = settings(method="textual_inversion", **options | {"token_string": "<cat> <dog>"})
+    assert numbers(info, both) == 2 * numbers(info, word)
+
+
+@pytest.mark.parametrize("family", ["sd1", "sdxl"])
+def test_hypernetworks_are_counted(tmp_path: Path, family: FamilyName) -> None:
+    info = identify(tiny.make(family, tmp_path))
+    built = {"hypernetwork_layer_structure": "1,3,1", "hypernetwork_layer_norm": True}
+    spec = HypernetworkSpec((1, 3, 1), layer_norm=True)
+    file = HypernetworkFile(spec, Hypernetwork((8, 16) if family == "sd1" else (16, 40), spec).state_dict())
+    counted = numbers(info, settings(method="hypernetwork", **built))
+    assert counted == sum(tensor.numel() for tensor in file.tensors.values())
+    path = tmp_path / "x.safetensors"
+    size = save_hypernetwork(path, file, {})
+    assert file_bytes(info, settings(method="hypernetwork"), counted) == pytest.approx(size, rel=0.2)
+    # what is started from brings its structure; what cannot be read is told elsewhere
+    assert numbers(info, settings(method="hypernetwork", hypernetwork_weights=str(path))) == counted
+    assert numbers(info, settings(method="hypernetwork", hypernetwork_weights="gone.pt")) == 0
+    alone = numbers(info, settings(method="hypernetwork", hypernetwork_sizes=[16]))
+    assert alone == 2 * (2 * 16 * 32 + 32 + 16)
 
 
 @pytest.mark.parametrize(

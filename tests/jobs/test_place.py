@@ -4,7 +4,7 @@ import pytest
 
 from mikazuki.jobs import place as place_module
 from mikazuki.jobs.folder import Job, create
-from mikazuki.jobs.place import Place, Row, rank_at, read_place, spread, write_place
+from mikazuki.jobs.place import Place, Row, place_of, rank_at, read_place, spread, write_place
 
 
 def rows(tmp_path: Path, *ranks: float) -> list[Row]:
@@ -26,9 +26,17 @@ def test_a_place_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_a_broken_place_still_waits(tmp_path: Path) -> None:
     job = Job(tmp_path)
-    for text in ("{", '{"rank": "x", "gpus": null, "needs": 0}'):
+    for text in ("{", '{"rank": "x", "gpus": null, "needs": "x"}'):
         job.place.write_text(text, encoding="utf-8")
         assert read_place(job) == Place()
+
+
+def test_what_needs_no_slot_is_read_as_such(tmp_path: Path) -> None:
+    job = create(tmp_path, "demo", {"config.toml": ""}, {"needs": 0})
+    assert place_of(job).needs == 0
+    assert place_of(create(tmp_path, "old", {"config.toml": ""}, {})).needs == 1
+    write_place(job, Place(needs=0))
+    assert read_place(job) == place_of(job) == Place(needs=0)
 
 
 def test_ranks_stand_where_they_are_asked_for(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
+import json
 from pathlib import Path
 
 from mikazuki.jobs.folder import Job
 from mikazuki.jobs.progress import ProgressReader
+from mikazuki.jobs.rows import make_row
 from tests.jobs import world
 
 
@@ -58,3 +60,23 @@ def test_broken_values_are_nothing(tmp_path: Path) -> None:
     world.tell(job, kind="checkpoint", what="state", path=None)
     found = ProgressReader(job.events).refresh()
     assert (found.step, found.total, found.loss, found.states) == (0, 0, None, {})
+
+
+def test_the_parts_of_a_stage_are_how_far_a_program_without_steps_is(tmp_path: Path) -> None:
+    job = Job(tmp_path)
+    reader = ProgressReader(job.events)
+
+    def far(program: str) -> tuple[int, int]:
+        job.facts_file.write_text(json.dumps({"program": program}), encoding="utf-8")
+        row = make_row(job, reader.refresh())
+        return row.step, row.total
+
+    world.tell(job, kind="stage", name="prepare", text="...", total=90)
+    assert far("prepare") == (0, 90)
+    world.tell(job, kind="stage_progress", name="prepare", done=30, total=90)
+    assert (far("prepare"), far("train")) == ((30, 90), (0, 90))
+    world.tell(job, kind="stage", name="tag", text="...", total=8)
+    assert far("tag") == (0, 8)
+    world.tell(job, kind="stage_progress", name="tag", done=1, total=2)
+    world.tell(job, kind="progress", name="tag", step=3, total=8)
+    assert far("tag") == (3, 8), "what it counts itself counts first"

@@ -83,6 +83,25 @@ def test_a_slot_a_gpu(queue: Queue) -> None:
 def test_what_binds_a_job_to_its_slots() -> None:
     assert environment_of(["cpu"]) == {}
     assert environment_of(["0", "2"])["CUDA_VISIBLE_DEVICES"] == "0,2"
+    assert environment_of([])["CUDA_VISIBLE_DEVICES"] == ""
+
+
+def test_light_jobs_run_beside_a_training(queue: Queue) -> None:
+    runner = Runner(queue, ("0",))
+    names = ("big", "one", "two", "three")
+    jobs = [world.add(queue, name, "wait", needs=int(name == "big")) for name in names]
+    waiting = world.add(queue, "big too")
+    runner.tick()
+    assert [disk(job) for job in jobs] == [*[State.RUNNING] * 3, State.QUEUED]
+    assert [read_status(job).gpus for job in jobs[:3]] == [("0",), (), ()]
+    world.wait_for(lambda: jobs[1].events.exists() and '"gpus": ""' in jobs[1].events.read_text(encoding="utf-8"))
+    runner.tick()
+    assert disk(jobs[3]) is State.QUEUED
+    (jobs[1].folder / "go").touch()
+    tick_until(runner, lambda: disk(jobs[3]) is State.RUNNING)
+    assert disk(waiting) is State.QUEUED
+    end_all(queue, runner)
+    runner.close()
 
 
 def test_times_holds_and_pauses(queue: Queue) -> None:

@@ -10,7 +10,7 @@ from torch import nn
 
 from mikazuki.errors import MikazukiError
 from mikazuki.models.classify import kind_of
-from mikazuki.models.embeddings import read_embeddings, save_embeddings, tensor_names
+from mikazuki.models.embeddings import bundled, read_embeddings, save_embeddings, save_sentence, tensor_names
 from mikazuki.models.families import SD1, SD2, SDXL
 
 VECTORS = torch.arange(8.0).reshape(2, 4)
@@ -66,3 +66,22 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(MikazukiError, match=r"[Cc]orrect weights") as caught:
         read_embeddings(tmp_path / "x.safetensors", ("emb_params",))
     assert caught.value.code == "model-not-found"
+
+
+def test_names_in_a_bundle() -> None:
+    """One tensor as the older embedding format names it, two as SDXL's embeddings do."""
+    one, two = torch.zeros(2, 3), torch.ones(2, 4)
+    assert set(bundled("<a.b>", {"emb_params": one})) == {"bundle_emb.<a_b>.string_to_param.*"}
+    assert set(bundled("x", {"clip_l": one, "clip_g": two})) == {"bundle_emb.x.clip_l", "bundle_emb.x.clip_g"}
+
+
+def test_a_sentence_is_a_batch_of_one(tmp_path: Path) -> None:
+    context, pooled = torch.rand(77, 4), torch.rand(6)
+    save_sentence(tmp_path / "a.pt", {"context": context}, {})
+    assert torch.equal(torch.load(tmp_path / "a.pt", weights_only=True), context.unsqueeze(0))
+    for name in ("b.pt", "b.safetensors"):
+        path = tmp_path / name
+        save_sentence(path, {"context": context.half(), "pooled": pooled}, {"x": "y"})
+        held = load_file(path) if path.suffix == ".safetensors" else torch.load(path, weights_only=True)
+        assert torch.equal(held["prompt_embeds"], context.half().float().unsqueeze(0))
+        assert torch.equal(held["pooled_prompt_embeds"], pooled.unsqueeze(0))

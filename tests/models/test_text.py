@@ -42,7 +42,7 @@ def test_ids_are_clips(models: Models) -> None:
     assert text.tokenize(second, ["a"])[0, 0, :5].tolist() == [START, 320, END, 0, 0]
 
 
-@pytest.mark.parametrize(("length", "windows"), [(75, 1), (150, 2), (225, 3)])
+@pytest.mark.parametrize(("length", "windows"), [(75, 1), (150, 2), (225, 3), (300, 4)])
 def test_long_captions_fill_windows(models: Models, length: int, windows: int) -> None:
     ids = text.tokenize(models["sd1"][1][0], [WORDS, "dog"], length)
     assert ids.shape == (2, windows, 77)
@@ -58,6 +58,22 @@ def test_windows_of_families_that_fill_with_another_token(models: Models) -> Non
     assert ids[0, 1].tolist() == [START, *[DOG] * 25, END, *[0] * 50]
     assert ids[0, 2].tolist() == [START, END, *[0] * 75]
     assert ids[1, 1].tolist() == [START, END, *[0] * 75]
+
+
+@pytest.mark.parametrize("length", [75, 150, 225, 300])
+def test_long_captions_are_encoded_window_by_window(models: Models, length: int) -> None:
+    """By hand: rows of a start, 75 words and an end, each encoded alone; of all, one start, the words, one end."""
+    (encoder,), (tokenizer,) = models["sd1"]
+    words = tokenizer("a red dog, two cats " * 60)["input_ids"][1 : length + 1]
+    assert len(words) == length
+    rows = torch.tensor([[START, *words[first : first + 75], END] for first in range(0, length, 75)])
+    ids = text.tokenize(tokenizer, ["a red dog, two cats " * 60], length)
+    with torch.no_grad():
+        states = encoder(rows).last_hidden_state
+        wanted = torch.cat((states[0, :1], *states[:, 1:76], states[-1, 76:]))
+        found = text.encode_sd(encoder, ids)
+    assert found.shape == (1, length + 2, states.shape[-1])
+    assert torch.allclose(found[0], wanted, atol=1e-5)
 
 
 def test_windows_are_joined_with_one_start_and_one_end() -> None:
@@ -152,7 +168,7 @@ def test_weights_are_read_from_brackets(caption: str, pieces: list[tuple[str, fl
 
 
 @pytest.mark.parametrize("family", ["sd1", "sd2"])
-@pytest.mark.parametrize("length", [75, 150, 225])
+@pytest.mark.parametrize("length", [75, 150, 225, 300])
 def test_without_brackets_the_tokens_are_the_same(models: Models, family: FamilyName, length: int) -> None:
     (tokenizer,) = models[family][1]
     captions = ["", "a photo of sks dog", "dog " * 74 + "dog", "dog " * 75 + "cat", WORDS * 3]
@@ -197,3 +213,106 @@ def test_sdxl_weighs_both_encoders_and_not_the_pooled_caption(models: Models) ->
     assert torch.equal(pooled, other)
     assert torch.allclose(weighed[:, 2], plain[:, 2] * 1.5, atol=1e-6)
     assert torch.equal(weighed[:, 3:], plain[:, 3:])
+
+
+def strict(tokenizer: Any, caption: str, length: int = 75) -> list[list[int]]:
+    """Return a caption's windows, what only fills them left out."""
+    ids, weights = text.tokenize_strict(tokenizer, [caption], length)
+    assert torch.equal(weights, torch.ones(ids.shape))
+    assert ids.shape == (1, length // 75, 77)
+    return [bare(row) for row in ids[0].tolist()]
+
+
+def bare(row: list[int]) -> list[int]:
+    """Cut off behind the last start token's end."""
+    last = max(place for place, token in enumerate(row) if token == START)
+    end = row.index(END, last)
+    assert set(row[end + 1 :]) <= {0, END}
+    return row[: end + 1]
+
+
+@pytest.mark.parametrize("family", ["sd1", "sd2"])
+@pytest.mark.parametrize("length", [75, 150, 225, 300])
+@pytest.mark.parametrize(
+    "caption",
+    ["", "a photo of sks dog", "1.5 times e.g cat", "dog " * 74, "dog " * 75, "dog " * 76, "dog " * 151, WORDS * 4],
+)
+def test_a_single_phrase_is_the_plain_text(models: Models, family: FamilyName, length: int, caption: str) -> None:
+    (tokenizer,) = models[family][1]
+    plain = text.tokenize(tokenizer, [caption], length)
+    for said in (caption, f", {caption}", f"{caption.strip()}.", f"{caption.strip()}; "):
+        assert torch.equal(text.tokenize_strict(tokenizer, [said], length)[0], plain)
+
+
+@pytest.mark.parametrize(
+    ("caption", "phrases"),
+    [
+        ("a dog, two dogs", ["a dog", "two dogs"]),
+        ("a; b, c. d! e? f", ["a", "b", "c", "d", "e", "f"]),
+        ("a,, b?! c...", ["a", "b", "c"]),
+        ("a , b ,  , c", ["a", "b", "c"]),
+        ("1,5 or 1.5, example.com", ["1,5 or 1.5", "example.com"]),
+        ("\u732b\uff0c\u72d7\u3002\u6708", ["\u732b", "\u72d7", "\u6708"]),
+    ],
+)
+def test_each_phrase_stands_between_start_and_end(models: Models, caption: str, phrases: list[str]) -> None:
+    """Its tokens are those that it has alone."""
+    (tokenizer,) = models["sd1"][1]
+    assert strict(tokenizer, caption) == [[token for said in phrases for token in tokenizer(said)["input_ids"]]]
+
+
+def dogs(count: int) -> list[int]:
+    return [START, *[DOG] * count, END]
+
+
+@pytest.mark.parametrize(
+    ("counts", "windows", "wanted"),
+    [
+        # 40 words and 33 fill 77 places with their starts and ends; 34 do not fit
+        ((40, 33), 1, [(40, 33)]),
+        ((40, 34), 1, [(40,)]),
+        ((40, 34, 1), 1, [(40,)]),
+        ((40, 34), 2, [(40,), (34,)]),
+        ((40, 34, 39, 1), 2, [(40,), (34, 39)]),
+        ((40, 34, 38, 1), 3, [(40,), (34, 38), (1,)]),
+        # longer than a window: it fills some of its own, and the next one goes on behind it
+        ((5, 100, 7), 3, [(5,), (75,), (25, 7)]),
+        ((5, 100, 7), 2, [(5,), (75,)]),
+        ((100, 7), 1, [(75,)]),
+        ((1, 1), 4, [(1, 1), (), (), ()]),
+    ],
+)
+def test_phrases_that_do_not_fit_begin_a_window(
+    models: Models, counts: tuple[int, ...], windows: int, wanted: list[tuple[int, ...]]
+) -> None:
+    (tokenizer,) = models["sd1"][1]
+    caption = ", ".join(" ".join(["dog"] * count) for count in counts)
+    found = strict(tokenizer, caption, 75 * windows)
+    assert found == [[token for count in row or (0,) for token in dogs(count)] for row in wanted]
+
+
+def test_strict_phrases_have_the_weights_of_their_brackets(models: Models) -> None:
+    (tokenizer,) = models["sd1"][1]
+    ids, weights = text.tokenize_strict(tokenizer, ["a (dog, dog dog:1.5) dog. [dog]"], weighted=True)
+    assert ids[0, 0, :14].tolist() == [START, 320, DOG, END, START, DOG, DOG, DOG, END, START, DOG, END, END, END]
+    assert weights[0, 0, :13].tolist() == pytest.approx([1, 1, 1.5, 1, 1, 1.5, 1.5, 1, 1, 1, 1 / 1.1, 1, 1])
+    plain, _ = text.tokenize_strict(tokenizer, ["a (dog:1.5)"])
+    assert torch.equal(plain, text.tokenize(tokenizer, ["a (dog:1.5)"]))
+
+
+def test_the_text_ends_behind_its_last_phrase(models: Models) -> None:
+    tokenizers = models["sdxl"][1]
+    captions = ["", "a dog", "a dog, two dogs", WORDS]
+    for tokenizer in tokenizers:
+        ids, _ = text.tokenize_strict(tokenizer, captions)
+        assert text.text_ends(ids[:, 0], END).tolist() == [1, 3, 7, 76]
+        assert text.text_ends(text.tokenize(tokenizer, captions)[:, 0], END).tolist() == [1, 3, 6, 76]
+
+
+def test_sdxl_pools_the_end_of_the_last_phrase(models: Models) -> None:
+    (first, second), tokenizers = models["sdxl"]
+    ids = [text.tokenize_strict(tokenizer, ["a dog, two dogs"])[0] for tokenizer in tokenizers]
+    with torch.no_grad():
+        _, pooled = text.encode_sdxl((first, second), *ids)
+        last = second.text_model.final_layer_norm(hidden_by_hand(second, ids[1][:, 0], 3))
+        assert torch.allclose(pooled, second.text_projection(last[:, 7]), atol=1e-5)

@@ -89,7 +89,7 @@ def test_captions_of_tags_are_shuffled_and_sentences_are_not() -> None:
     assert by_name(*choose.captions(sentences)) == {"caption_extension": ".txt"}
 
 
-@pytest.mark.parametrize(("words", "tokens"), [(75, None), (76, 150), (151, 225)])
+@pytest.mark.parametrize(("words", "tokens"), [(75, None), (76, 150), (150, 150), (151, 225), (226, 300), (301, 300)])
 def test_long_captions_are_read_whole(words: int, tokens: int | None) -> None:
     facts = replace(FACTS, captions=(" ".join(["word"] * words),))
     assert by_name(*choose.captions(facts)).get("max_token_length") == tokens

@@ -10,6 +10,7 @@ from typing import Any
 import psutil
 import pytest
 
+from mikazuki.data.file_history import Change
 from mikazuki.errors import MikazukiError, MikazukiErrors
 from mikazuki.jobs.process import State, Status, write_status
 from mikazuki.jobs.queue import Queue, frozen_start
@@ -17,7 +18,7 @@ from mikazuki.paths import repository
 from mikazuki.preparing import tagging as preparing
 from mikazuki.preparing.tagging import check, environment, make_job, put, read_settings, take_back
 from mikazuki.settings.load import load_toml
-from mikazuki.tagging.history import Change, History
+from mikazuki.tagging.history import History
 from tests.tagging import world
 
 

@@ -18,7 +18,8 @@ def test_set_means_something_else_for_each_kind_of_option() -> None:
     assert when("multires_noise_discount", "lora", "sd1")[0].values == (None, 0)
     assert when("noise_offset_random_strength", "lora", "sd1")[0].values == (0,)
     assert when("noise_offset_random_strength", "lora", "flux")[0].values == (None, 0)
-    assert when("sample_sampler", "lora", "sd1") == (Condition("sample_prompts", (None, ""), is_not=True),)
+    assert when("sanity_seed", "lora", "sd1") == (Condition("sanity_prompt", (None, ""), is_not=True),)
+    assert when("prior_preservation", "lora", "sd1") == (Condition("concepts_list", (None, ""), is_not=True),)
     assert when("base_weights_multiplier", "lora", "sd1")[0].values == ([],)
 
 
@@ -36,4 +37,10 @@ def test_a_method_that_needs_an_option_shows_it_always() -> None:
 def test_a_condition_on_an_option_that_the_form_lacks_is_dropped() -> None:
     assert when("zero_terminal_snr", "lora", "sd1")
     assert "v_parameterization" not in form_of("lora", "flux").fields
-    assert all(one.option in form_of("full", "flux").fields for one in when("sample_at_first", "full", "flux"))
+    assert all(one.option in form_of("full", "flux").fields for one in when("token_warmup_min", "full", "flux"))
+
+
+def test_sample_pictures_do_not_depend_on_where_their_prompts_come_from() -> None:
+    names = "sample_every_n_epochs sample_every_n_steps sample_at_first sample_sampler sample_grid"
+    for name in names.split():
+        assert when(name, "dreambooth", "sd1") == (), name  # sample_prompts, sanity_prompt or concepts_list

@@ -10,7 +10,7 @@ import pytest
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.form import CHOSEN, Form, differing, form_of, is_default
 from mikazuki.settings.form_fields import Field
-from mikazuki.settings.form_layout import BASIC, MULTILINE, PATH_LISTS, PATHS
+from mikazuki.settings.form_layout import BASIC, MULTILINE, NOT_BASIC_OF, PATH_LISTS, PATHS
 from mikazuki.settings.form_words import named
 from mikazuki.settings.load import parse
 from mikazuki.settings.methods import OURS_ALONE, USUAL_RATES, options_beside
@@ -62,6 +62,7 @@ def _can_be(field: Field, value: Any) -> bool:
         return value in field.choices
     kinds: dict[str, tuple[type, ...]] = {
         "bool": (bool,), "int": (int,), "float": (int, float), "text": (str,), "list": (list,),
+        "concepts": (str,),
     }  # fmt: skip
     return isinstance(value, kinds[field.kind])
 
@@ -105,6 +106,27 @@ def test_the_short_form_is_short_and_has_what_is_needed(which: tuple[str, str, s
     assert {"pretrained_model_name_or_path", "output_name", "learning_rate"} <= set(short)
 
 
+def test_the_short_form_of_a_method_shows_what_is_its_own() -> None:
+    own = {
+        "dreambooth": {"concepts_list", "prior_preservation", "train_text_encoder", "max_train_epochs"},
+        "textual_inversion": {"token_string", "init_word", "template_file"},
+        "pivotal_tuning": {"token_string", "embedding_lr", "pivotal_ratio", "network_dim", "unet_lr"},
+        "hypernetwork": {"hypernetwork_layer_structure", "max_train_steps", "save_every_n_steps"},
+        "imagic": {"imagic_embedding_lr", "imagic_embedding_steps", "max_train_steps", "sample_every_n_steps"},
+    }
+    beside = {
+        "lora": {"concepts_list", "max_train_steps", "sample_every_n_steps"},
+        "hypernetwork": {"max_train_epochs"},
+        "imagic": {"shuffle_caption", "keep_tokens", "train_batch_size", "reg_data_dir", "sample_every_n_epochs"},
+    }
+    for method in own.keys() | beside.keys():
+        short = {name for name, field in form_of(method, "sd1").fields.items() if field.basic}
+        assert own.get(method, set()) <= short
+        assert not beside.get(method, set()) & short
+    for names in NOT_BASIC_OF.values():
+        assert names <= BASIC
+
+
 def test_nothing_of_ours_is_left_out_without_a_reason() -> None:
     for method in METHODS:
         ours = TrainSettings.model_fields.keys() - CHOSEN - options_beside(method)
@@ -140,6 +162,7 @@ def test_bounds_choices_and_kinds_are_read_off_the_definition() -> None:
     assert fields["resolution"].default == "512,512"
     assert fields["mixed_precision"].choices == ("auto", "no", "fp16", "bf16")
     assert fields["text_encoder_lr"].kind == "float"
+    assert fields["concepts_list"].kind == "concepts"
     assert fields["network_args"].kind == "list"
     assert fields["v_parameterization"].nullable
     assert fields["wandb_api_key"].secret

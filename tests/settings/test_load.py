@@ -184,6 +184,9 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "output_name": st.text(st.characters(categories=["L", "N"]), min_size=1),
     "bucket_reso_steps": st.integers(1, 32).map(lambda value: value * 8),
     "face_crop_aug_range": st.just("1.5,3"),
+    "hypernetwork_sizes": st.lists(st.integers(1, 4096), min_size=1),
+    "hypernetwork_layer_structure": st.just("1,2,1"),
+    "hypernetwork_dropout_structure": st.just("0,0.3,0"),
 }
 
 

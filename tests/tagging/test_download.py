@@ -11,6 +11,10 @@ from mikazuki.tagging.download import fetch
 from mikazuki.tagging.known import kind_of, source_of
 
 
+def silent(_name: str, _share: float | None) -> None:
+    """Take what is told, and tell nobody."""
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     calls: list[tuple[Any, ...]] = []
@@ -36,18 +40,18 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
 def test_what_is_missing_alone_is_fetched_and_lies_side_by_side(tmp_path: Path, asked: list[Any]) -> None:
     source = source_of("cl_tagger_1_01", tmp_path)
     said: list[str] = []
-    fetch(source, said.append)
+    fetch(source, "huggingface", lambda name, _share: said.append(name))
     assert said == ["model.onnx", "tag_mapping.json"]
     assert asked[0] == ("cella110n/cl_tagger", "cl_tagger_1_01/model.onnx", "https://mirror", None)
     assert kind_of(source.folder) == "cl"
     (source.folder / "model.onnx").unlink()
-    fetch(source, said.append)
+    fetch(source, "hf-mirror", lambda name, _share: said.append(name))
     assert len(asked) == 3
-    assert asked[-1][1] == "cl_tagger_1_01/model.onnx"
+    assert asked[-1][1:3] == ("cl_tagger_1_01/model.onnx", "https://hf-mirror.com")
 
 
 def test_another_repository_is_fetched_by_patterns(tmp_path: Path, asked: list[Any]) -> None:
-    fetch(source_of("owner/name", tmp_path), lambda _name: None)
+    fetch(source_of("owner/name", tmp_path), "huggingface", silent)
     assert asked[0][0] == "owner/name"
     assert {"model.onnx", "selected_tags.csv", "*.safetensors"} <= set(asked[0])
 
@@ -58,12 +62,25 @@ def test_without_a_network_the_way_by_hand_is_named(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(huggingface_hub, "hf_hub_download", gone)
     with pytest.raises(MikazukiError, match=r"no route.*--where wd-vit-tagger-v3") as error:
-        fetch(source_of("wd-vit-tagger-v3", tmp_path), lambda _name: None)
+        fetch(source_of("wd-vit-tagger-v3", tmp_path), "huggingface", silent)
     assert error.value.code == "hub-failed"
 
 
 def test_the_real_library_refuses_offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(MikazukiError) as error:
-        fetch(source_of("wd-vit-tagger-v3", tmp_path), lambda _name: None)
+        fetch(source_of("wd-vit-tagger-v3", tmp_path), "huggingface", silent)
     assert error.value.code == "hub-failed"
+
+
+def test_the_mirror_may_be_a_third_place(tmp_path: Path, asked: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HF_ENDPOINT")
+    fetch(source_of("wd-vit-tagger-v3", tmp_path), "huggingface", silent)
+    assert {call[2] for call in asked} == {None}, "the library's own address"
+
+
+def test_what_a_place_does_not_have_is_said_before_anything_is_made(tmp_path: Path) -> None:
+    with pytest.raises(MikazukiError, match="not at modelscope") as error:
+        fetch(source_of("cl_tagger_1_01", tmp_path), "modelscope", silent)
+    assert error.value.code == "hub-lacks"
+    assert list(tmp_path.iterdir()) == []

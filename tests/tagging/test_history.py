@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from mikazuki.data.file_history import Change, carry_out
 from mikazuki.errors import MikazukiError
-from mikazuki.tagging.history import BEFORE_FILE, DONE_FILE, Change, History, done_pictures, undo
+from mikazuki.tagging.history import BEFORE_FILE, DONE_FILE, History, done_pictures, undo
 
 
 def write(path: Path, old: bytes | None, new: bytes) -> Change:
@@ -26,7 +27,7 @@ def test_undo_restores_bytes_and_removes_what_was_made(tmp_path: Path) -> None:
     ]
     History(job).remember(found)
     for change in found[:3]:
-        change.path.write_bytes(change.new)
+        carry_out(change)
     found[2].path.write_bytes(b"by hand")
     found[4].path.unlink()
     undone = undo(job)

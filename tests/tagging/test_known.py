@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from mikazuki.errors import MikazukiError
-from mikazuki.tagging import known
+from mikazuki.tagging.hubs import HUBS
 from mikazuki.tagging.known import KNOWN, SHORT_NAMES, kind_of, onnx_file, source_of, where
 from tests.tagging import world
 
@@ -62,15 +62,18 @@ def test_any_onnx_file_will_do_but_the_usual_name_comes_first(tmp_path: Path) ->
     assert onnx_file(tmp_path) == tmp_path / "model.onnx"
 
 
-def test_where_names_what_is_still_missing(tmp_path: Path) -> None:
+def test_where_names_what_is_still_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "https://mirror/")
+    hub = HUBS["huggingface"]
     source = source_of("cl_tagger_1_01", tmp_path)
     address = "https://mirror/cella110n/cl_tagger/resolve/main/cl_tagger_1_01"
     model = (f"{address}/model.onnx", source.folder / "model.onnx")
-    assert where(source, "https://mirror") == [
+    assert where(source, hub) == [
         model,
         (f"{address}/tag_mapping.json", source.folder / "tag_mapping.json"),
     ]
     source.folder.mkdir()
     (source.folder / "tag_mapping.json").write_text("{}", encoding="utf-8")
-    assert where(source, "https://mirror") == [model]
-    assert where(source_of("a/b", tmp_path)) == [(f"{known.HUB}/a/b/tree/main", tmp_path / "b")]
+    assert where(source, hub) == [model]
+    assert where(source_of("a/b", tmp_path), hub) == [("https://mirror/a/b/tree/main", tmp_path / "b")]
+    assert where(source, HUBS["modelscope"]) == []

@@ -1,11 +1,15 @@
 """A tagger's numbers against a table worked out by hand, whatever form its input has."""
 
 import math
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from mikazuki.errors import MikazukiError
 from mikazuki.tagging.known import Kind
@@ -130,3 +134,31 @@ def test_devices(device: str, available: list[str], expected: list[str]) -> None
 def test_a_device_that_is_not_there_is_refused() -> None:
     with pytest.raises(MikazukiError, match="computes on cpu alone"):
         providers("cuda", ["CPUExecutionProvider"])
+
+
+class Watched:
+    """A session that notes how many threads compute at once."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.most = 0
+        self.lock = threading.Lock()
+
+    def run(self, _names: list[str], given: dict[str, NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.02)
+        self.now -= 1
+        (batch,) = given.values()
+        return [np.zeros((len(batch), len(world.WD_ROWS)), dtype=np.float32)]
+
+
+def test_one_batch_is_computed_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tagger = OnnxTagger(world.wd(tmp_path), "wd", world.settings())
+    session = Watched()
+    monkeypatch.setattr(tagger, "_session", session)
+    batch = [np.zeros((world.SIDE, world.SIDE, 3), dtype=np.float32)]
+    with ThreadPoolExecutor(4) as pool:
+        assert [len(found) for found in pool.map(tagger.read, [batch] * 6)] == [1] * 6
+    assert session.most == 1

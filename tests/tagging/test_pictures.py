@@ -59,3 +59,19 @@ def test_the_size_is_the_models() -> None:
     assert values.shape == (12, 12, 3)
     assert values.dtype == np.float32
     assert values[6, 6].tolist() == [7.0, 7.0, 7.0]
+
+
+def test_a_large_photo_is_decoded_smaller_and_looks_the_same(tmp_path: Path) -> None:
+    large = Image.radial_gradient("L").resize((2000, 1500)).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    large.save(tmp_path / "a.jpg", quality=95, exif=exif)
+    assert on_white(tmp_path / "a.jpg").shape == (2000, 1500, 3)
+    small = on_white(tmp_path / "a.jpg", 128)
+    assert small.shape == (250, 188, 3)
+    form = Form("wd", 64, colours_first=False)
+    difference = prepared(small, form) - prepared(on_white(tmp_path / "a.jpg"), form)
+    assert np.abs(difference).mean() < 1
+    assert on_white(tmp_path / "a.jpg", 1001).shape == (2000, 1500, 3)
+    large.save(tmp_path / "a.png")
+    assert on_white(tmp_path / "a.png", 128).shape == (1500, 2000, 3)

@@ -18,6 +18,7 @@ class Counting:
     def __init__(self, most: int = 100) -> None:
         self.batch_size = most
         self.where = "cpu"
+        self.least_side: int | None = None
         self.prepared = 0
         self.sizes: list[int] = []
         self._lock = threading.Lock()
@@ -90,3 +91,40 @@ def test_not_more_is_read_ahead_than_is_needed_soon(tmp_path: Path) -> None:
         rest = list(groups)
     assert pool.submitted == 20
     assert [future.result() for group in (first, *rest) for _, future in group] == [str(path) for path in paths]
+
+
+class Pairing(Counting):
+    """Answers to a batch only once another one, too, has been handed to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.both = threading.Barrier(2, timeout=30)
+
+    def read(self, prepared: Sequence[int]) -> list[Reading]:
+        self.both.wait()
+        return super().read(prepared)
+
+
+def test_one_batch_gets_ready_while_another_is_computed(tmp_path: Path) -> None:
+    groups = list(batches(pictures(tmp_path, 8), Pairing(), batch_size=2, workers=2))
+    assert [seen.reading.text for group in groups for seen in group if seen.reading] == [str(n) for n in range(8)]
+
+
+def test_who_stops_asking_ends_it(tmp_path: Path) -> None:
+    reader = Counting()
+    groups = batches(pictures(tmp_path, 40), reader, batch_size=2, workers=2)
+    next(groups)
+    groups.close()
+    assert len(reader.sizes) <= 3
+    assert threading.active_count() < 10
+
+
+def test_an_end_is_asked_for_and_what_is_under_way_is_told(tmp_path: Path) -> None:
+    reader = Counting()
+    asked = threading.Event()
+    found = []
+    paths = pictures(tmp_path, 40)
+    for group in batches(paths, reader, batch_size=2, workers=2, stopped=asked.is_set):
+        found.append(group)
+        asked.set()
+    assert len(found) == len(reader.sizes) == 2, "one that was told, and the one that was with the model then"

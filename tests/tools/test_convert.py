@@ -17,7 +17,7 @@ from mikazuki.models.identify import identify
 from mikazuki.settings.convert import ConvertSettings
 from mikazuki.settings.load import dump_toml
 from mikazuki.tools.convert import convert
-from mikazuki.tools.program import run_program
+from mikazuki.tools.program import run_program, stop_file
 from tests.models import tiny
 
 pytestmark = pytest.mark.tiny
@@ -160,3 +160,16 @@ def test_the_border_knows_every_end(
     settings = ConvertSettings(model_to_load=str(source), model_to_save=str(tmp_path / "new.ckpt"))
     found, events = program(tmp_path, monkeypatch, settings)
     assert (found, events[-1]["kind"], events[-1].get("code")) == (code, "stopped" if said is None else "failed", said)
+
+
+def test_a_stop_file_ends_it_and_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, output = tiny.make("sd1", tmp_path), tmp_path / "out" / "new.safetensors"
+    settings = ConvertSettings(model_to_load=str(source), model_to_save=str(output))
+    (tmp_path / "stop").touch()
+    monkeypatch.setattr("sys.argv", ["convert", "--config_file", str(tmp_path / "config.toml")])
+    stop = stop_file()
+    assert stop == tmp_path / "stop"
+    with pytest.raises(KeyboardInterrupt):
+        convert(settings, EventWriter(tmp_path / EVENTS_FILE), stop)
+    assert list(output.parent.iterdir()) == []
+    assert len((tmp_path / EVENTS_FILE).read_text(encoding="utf-8").splitlines()) == 2, "one stage, one hundredth"

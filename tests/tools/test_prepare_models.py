@@ -13,7 +13,7 @@ from PIL import Image
 
 from mikazuki.errors import MikazukiError
 from mikazuki.tools import prepare_models
-from mikazuki.tools.prepare_models import Matting, Upscaling, open_session
+from mikazuki.tools.prepare_models import ANIME, HALF, Matting, Upscaling, open_session
 
 Floats = NDArray[np.float32]
 
@@ -50,7 +50,7 @@ def test_a_matting_model_is_given_normalised_colours_in_its_own_size() -> None:
     assert session.given[0, :, 0, -1] == pytest.approx([2.2489, 2.4286, 2.64], abs=1e-4)
     assert mask.size == (200, 100)
     assert (mask.getpixel((5, 50)), mask.getpixel((195, 50))) == (0, 255)
-    Matting(session, is_net=True)(half_white())
+    Matting(session, HALF)(half_white())
     assert session.given[0, :, 0, 0] == pytest.approx([-0.5] * 3)
 
 
@@ -107,6 +107,9 @@ def test_models_that_do_not_fit_are_refused(tmp_path: Path, monkeypatch: pytest.
     path.touch()
     runtime(monkeypatch, Session([1, 3, 64, 64], np.copy))
     assert Matting.load(path)._mean == pytest.approx([0.5] * 3)
+    anime = path.rename(tmp_path / "isnet-anime.onnx")
+    assert Matting.load(anime)._deviation == pytest.approx(ANIME[1])
+    anime.rename(path)
     with pytest.raises(MikazukiError, match="one size only"):
         Upscaling.load(path)
     runtime(monkeypatch, Session([1, 1, 64, 64], np.copy))

@@ -3,11 +3,20 @@
 from typing import Final
 
 HERE: Final = "tests/training/test_options.py"
+_RESTING: Final = "tests/training/methods/test_resting.py"
+_SAVING: Final = "tests/training/test_saving.py"
+_PAUSE: Final = "tests/training/test_pause.py"
 _HUB: Final = "tests/training/test_hub.py"
 _TRACKERS: Final = "tests/training/test_trackers.py"
 _LOG: Final = "tests/test_log.py"
 _WHOLE: Final = "tests/training/methods/test_full.py"
 _WORD: Final = "tests/training/methods/test_textual_inversion.py"
+_HYPER: Final = "tests/training/methods/test_hypernetwork.py"
+_CONCEPTS: Final = "tests/training/test_concepts.py"
+_CLASS: Final = "tests/training/test_class_pictures.py"
+_FILES: Final = "tests/training/test_checkpoints.py"
+_PIVOTAL: Final = "tests/training/methods/test_pivotal.py"
+_IMAGIC: Final = "tests/training/methods/test_imagic.py"
 _PROCESSES: Final = "tests/training/test_processes.py"
 
 ELSEWHERE: Final = {
@@ -31,17 +40,49 @@ ELSEWHERE: Final = {
     "learning_rate_te1": (_WHOLE, "test_parts_have_their_own_rates"),
     "learning_rate_te2": (_WHOLE, "test_parts_have_their_own_rates"),
     "stop_text_encoder_training": (_WHOLE, "test_the_text_encoder_rests_after_its_steps"),
+    "text_encoder_ratio": (_RESTING, "test_text_encoders_learn_in_their_epochs_alone"),
+    "freeze_clip_normalization": (_RESTING, "test_norms_stay_and_all_else_learns"),
+    "save_model_on_train_end": (_SAVING, "test_without_a_file_at_the_end_those_on_the_way_are_all_there"),
+    "save_model_on_cancel": (_SAVING, "test_what_a_stopped_run_leaves"),
+    "save_state_on_cancel": (_SAVING, "test_what_a_stopped_run_leaves"),
+    "save_merged_model": (_SAVING, "test_a_merged_model_predicts_what_base_and_network_do"),
+    "save_in_subfolder": (_SAVING, "test_everything_lies_in_the_runs_own_folder"),
+    "halve_batch_on_oom": ("tests/training/test_parts_of_batches.py", "test_the_step_goes_on_in_halves"),
+    "epoch_pause_frequency": (_PAUSE, "test_it_rests_between_epochs"),
+    "epoch_pause_time": (_PAUSE, "test_it_rests_between_epochs"),
     "no_token_padding": (_WHOLE, "test_other_ways_come_to_the_same"),
     "block_lr": (_WHOLE, "test_blocks_have_their_own_rates"),
     "fused_optimizer_groups": (_WHOLE, "test_fused_groups_are_the_same_training"),
     "use_safetensors": (_WHOLE, "test_older_ways_to_say_the_format"),
     "diffusers_xformers": (HERE, "test_xformers_are_used_or_refused"),
     "token_string": (_WORD, "test_captions_say_the_word"),
-    "init_word": (_WORD, "test_first_rows_are_the_words"),
+    "init_word": (_WORD, "test_several_words"),
     "num_vectors_per_token": (_WORD, "test_the_file_is_upstreams"),
     "weights": (_WORD, "test_weights_are_what_it_starts_from"),
+    "template_file": ("tests/data/test_templates.py", "test_a_file_has_sentences_of_ones_own"),
     "use_object_template": (_WORD, "test_captions_say_the_word"),
     "use_style_template": (_WORD, "test_captions_say_the_word"),
+    "hypernetwork_sizes": (_HYPER, "test_sizes_choose_widths"),
+    "hypernetwork_layer_structure": (_HYPER, "test_the_structure_is_the_settings"),
+    "hypernetwork_activation": (_HYPER, "test_the_structure_is_the_settings"),
+    "hypernetwork_weight_init": (_HYPER, "test_the_structure_is_the_settings"),
+    "hypernetwork_layer_norm": (_HYPER, "test_the_structure_is_the_settings"),
+    "hypernetwork_activate_output": (_HYPER, "test_the_structure_is_the_settings"),
+    "hypernetwork_dropout_structure": (_HYPER, "test_the_structure_is_the_settings"),
+    "hypernetwork_weights": (_HYPER, "test_weights_are_what_it_starts_from"),
+    "concepts_list": (_CONCEPTS, "test_concepts_end_and_a_run_goes_on_where_it_stopped"),
+    "prior_preservation": (_CONCEPTS, "test_the_base_model_stands_for_the_class"),
+    "disable_class_matching": (
+        "tests/data/test_class_pictures.py",
+        "test_without_matching_every_picture_there_counts",
+    ),
+    "class_batch_size": (_CLASS, "test_a_training_draws_what_is_missing_first"),
+    "sanity_prompt": (_FILES, "test_the_sanity_prompt_is_drawn_beside_the_others"),
+    "sanity_seed": (_FILES, "test_the_sanity_prompt_is_drawn_beside_the_others"),
+    "embedding_lr": (_PIVOTAL, "test_the_rates_are_their_own"),
+    "pivotal_ratio": (_PIVOTAL, "test_the_word_rests_after_its_share"),
+    "imagic_embedding_lr": (_IMAGIC, "test_rates_are_their_own"),
+    "imagic_embedding_steps": (_IMAGIC, "test_steps_of_the_sentence_are_those_asked_for"),
     "version": (HERE, "test_one_value_alone"),
     "num_processes": (_PROCESSES, "test_two_processes_are_one_with_twice_the_batch"),
     "ddp_gradient_as_bucket_view": (_PROCESSES, "test_two_processes_are_one_with_twice_the_batch"),

@@ -80,6 +80,8 @@ V: Final = {"v_parameterization": True}
 SGD: Final = {"optimizer_type": "SGD"}
 SHUFFLED: Final = {"shuffle_caption": True}
 TWO_EPOCHS: Final = {"max_train_epochs": 2}
+CLASS: Final = TWO_EPOCHS | {"reg_data_dir": "{root}/class"}
+FALLING: Final = CLASS | {"prior_loss_scale": True}
 PROMPTS: Final = {"sample_prompts": "{root}/prompts.txt"}
 HELD: Final = {"validation_split": 0.4}
 
@@ -91,7 +93,9 @@ MODEL: Final = (
     row(same, no_half_vae=True, quick=False),
     row(near, disable_mmap_load_safetensors=True),
     row(all_of(changes, told(modelspec_encoder_layer="2")), clip_skip=2),
-    *each("max_token_length", [150, 225], changes),
+    *each("max_token_length", [150, 225, 300], changes),
+    row(changes, strict_tokens=True),
+    row(changes, no_token_padding=True),
     row(changes, weighted_captions=True),
     row(near, UNET, cache_text_encoder_outputs=True),
     row(all_of(near, text_files), UNET | {"train_data_dir": "{root}/other"}, cache_text_encoder_outputs_to_disk=True),
@@ -108,6 +112,9 @@ PICTURES: Final = (
     ),
     row(changes, dataset_class="tests.training.options_source.Album"),
     row(changes, {"reg_data_dir": "{root}/class"}, prior_loss_weight=0.3),
+    row(changes_weights, CLASS, prior_loss_scale=True),
+    row(changes_weights, FALLING, prior_loss_target=1),
+    row(changes_weights, FALLING | {"prior_loss_target": 1}, prior_loss_weight_min=0.7),
     row(all_of(changes, told(modelspec_resolution="96x96")), resolution=96),
     row(all_of(changes, told(ss_batch_size_per_device="2")), ONE_SHAPE, train_batch_size=2),
     row(changes, enable_bucket=False),
@@ -250,6 +257,9 @@ NOISE: Final = (
     row(changes, V, zero_terminal_snr=True),
     row(all_of(changes, told(modelspec_timestep_range="900,1000")), min_timestep=900),
     row(changes, max_timestep=100),
+    *each("noise_scheduler", ["DEIS", "UniPC"], rounds),
+    row(changes, dream_training=True),
+    row(changes, {"dream_training": True}, dream_detail_preservation=3.0),
     *each("loss_type", ["huber", "l1", "smooth_l1"], changes),
     *each("huber_schedule", ["exponential", "constant"], changes, {"loss_type": "huber"}),
     row(changes, {"loss_type": "huber"}, huber_c=0.5),

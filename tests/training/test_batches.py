@@ -154,6 +154,11 @@ def test_regularisation_pictures_have_their_weight(maker: Any, tmp_path: Path) -
     reg = replace(plan.entries[1], is_reg=True)
     made = maker(replace(plan, entries=(plan.entries[0], reg)), prior_loss_weight=0.3)
     assert made.make((0, 0, [0, 1])).weights.tolist() == pytest.approx([1.0, 0.3])
+    falling = {"prior_loss_scale": True, "prior_loss_target": 2, "prior_loss_weight_min": 0.1}
+    made = maker(made.plan, prior_loss_weight=0.3, **falling)
+    weights = [made.make((epoch, 0, [0, 1])).weights.tolist() for epoch in (0, 1, 2, 3)]
+    assert [one for one, _ in weights] == [1, 1, 1, 1]
+    assert [prior for _, prior in weights] == pytest.approx([0.3, 0.2, 0.1, 0.1])
 
 
 def test_a_dataset_can_weaken_the_network(maker: Any, tmp_path: Path) -> None:

@@ -262,6 +262,26 @@ def test_samples_and_grid(make_settings: MakeSettings, tmp_path: Path) -> None:
     assert size_of(done.of("done")[0]["grid"])[0] > 4 * 80
 
 
+def test_the_sanity_prompt_is_drawn_beside_the_others(make_settings: MakeSettings, tmp_path: Path) -> None:
+    prompts = tmp_path / "prompts.txt"
+    prompts.write_text("a cat --s 2\n", encoding="utf-8")
+    options = {"sanity_prompt": "a house", "sanity_seed": 9, "sample_at_first": True, "max_train_steps": 2}
+    done = making.run(make_settings(sample_prompts=str(prompts), **options), tmp_path / "job")
+    told = done.of("sample")
+    found = [(event["step"], event["prompt"], event["seed"], event["sanity"]) for event in told]
+    both = ("a cat", None, False), ("a house", 9, True)
+    assert found == [(step, *one) for step in (0, 2, 0) for one in both]
+    assert ["_01_sanity_" in event["path"] for event in told] == [False, True] * 3
+    assert Path(told[1]["path"]).name.endswith("_9.png")
+    # the same noise every time: only what was learned changes it
+    first, learned, base = (Path(event["path"]).read_bytes() for event in told[1::2])
+    assert first == base != learned
+    with_it = size_of(done.of("done")[0]["grid"])
+    alone = making.run(make_settings(at="alone", **options), tmp_path / "second")
+    assert [event["sanity"] for event in alone.of("sample")] == [True] * 3
+    assert size_of(alone.of("done")[0]["grid"])[1] < with_it[1]
+
+
 def test_without_a_grid_nothing_more_is_drawn(make_settings: MakeSettings, tmp_path: Path) -> None:
     prompts = tmp_path / "prompts.txt"
     prompts.write_text("a cat --s 1\n", encoding="utf-8")

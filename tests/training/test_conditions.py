@@ -84,6 +84,44 @@ def test_weights_act_where_they_are_asked_for(tiny_model: GetModel, family: Fami
     assert not torch.allclose(plain(["a (cat:1.5)"]).context, other.context)
 
 
+@pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl"])
+@pytest.mark.parametrize("length", [75, 300])
+def test_strict_phrases_are_texts_of_their_own(tiny_model: GetModel, family: FamilyName, length: int) -> None:
+    """A phrase alone is the plain text; several ones are another, live and in the table alike."""
+    plain = live(tiny_model, family, length=length)
+    strict = replace(plain, strict=True)
+    with torch.no_grad():
+        for one, other in zip((plain(["a cat"]), plain([""])), (strict(["a cat."]), strict([""])), strict=True):
+            assert torch.equal(one.context, other.context)
+            assert other.pooled is None or torch.equal(one.pooled, other.pooled)  # type: ignore[arg-type]
+        phrases = ["a cat, red", "cat, a red hat"]
+        found = strict(phrases)
+        assert not torch.allclose(found.context, plain(phrases).context)
+        if found.pooled is not None:
+            assert not torch.allclose(found.pooled, plain(phrases).pooled)  # type: ignore[arg-type]
+    assert found.context.shape[1] == length + 2
+    assert torch.allclose(FrozenText(strict, phrases)(phrases).context, found.context, atol=1e-5)
+
+
+def test_strict_phrases_have_weights_as_well(tiny_model: GetModel) -> None:
+    strict = replace(live(tiny_model), strict=True)
+    with torch.no_grad():
+        one, other = replace(strict, weighted=True)(["a cat, (red:1.5)"]).context, strict(["a cat, red"]).context
+    assert torch.allclose(one[:, 5], other[:, 5] * 1.5, atol=1e-5)
+    assert torch.equal(one[:, :5], other[:, :5])
+
+
+def test_what_fills_a_text_is_left_out_where_it_is_asked_for(tiny_model: GetModel) -> None:
+    """As long as the longest text is, whatever phrases it has: start, words and ends."""
+    plain = replace(live(tiny_model), padded=False)
+    texts = ["a cat", "a cat, red"]
+    for encode, length in ((plain, 6), (replace(plain, strict=True), 7)):
+        with torch.no_grad():
+            found, filled = encode(texts).context, replace(encode, padded=True)(texts).context
+        assert found.shape[1] == length
+        assert torch.equal(found, filled[:, :length])
+
+
 def test_what_is_known_is_not_encoded(tiny_model: GetModel) -> None:
     encode = live(tiny_model)
     first = FrozenText(encode, ["a", "b"])
@@ -129,6 +167,7 @@ def test_the_options_reach_the_training(train_tiny: MakeRun, unet_only: bool) ->
     options: dict[str, dict[str, Any]] = {
         "skip": {"clip_skip": 2},
         "long": {"max_token_length": 150},
+        "strict": {"strict_tokens": True},
         "none": {"caption_dropout_rate": 1.0},
     }
     for at, option in options.items():

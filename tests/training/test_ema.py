@@ -1,11 +1,16 @@
 """The running mean: its numbers by hand, its swap exact, its state exact."""
 
+from pathlib import Path
+
 import pytest
 import torch
 from torch import nn
 
 from mikazuki.errors import MikazukiError
+from mikazuki.training.checkpoints import Checkpoints
 from mikazuki.training.ema import Ema, decay_at
+from tests.training import making
+from tests.training.conftest import MakeSettings
 
 
 def parameter(value: float, dtype: torch.dtype = torch.float32) -> nn.Parameter:
@@ -90,3 +95,33 @@ def test_a_state_without_a_mean_begins_now() -> None:
 def test_a_state_of_another_network_is_refused() -> None:
     with pytest.raises(MikazukiError, match="another network"):
         Ema([parameter(1.0)], 0.9).load_state_dict({"updates": 1, "means": [torch.zeros(3)]})
+
+
+@pytest.mark.tiny
+def test_a_run_by_hand(make_settings: MakeSettings, tmp_path: Path) -> None:
+    """Once for every optimizer step, however many batches it is of; what is saved is that mean."""
+    more = {"ema_decay": 0.15, "gradient_accumulation_steps": 2, "max_train_epochs": 2}
+    loop = making.prepared(make_settings(**more), tmp_path)
+    learned = [[weight.double() for weight in making.trained(loop)]]
+    finish = loop.learner.finish
+
+    def finished() -> dict[str, float]:
+        values = finish()
+        learned.append([weight.double() for weight in making.trained(loop)])
+        return values
+
+    loop.learner.finish = finished  # type: ignore[method-assign]
+    loop.run()
+    means = learned[0]
+    assert len(learned) == 1 + 4
+    # 0.1 after no update, then what was asked for: (1 + n) / (10 + n) is larger from then on
+    for decay, now in zip((0.1, 0.15, 0.15, 0.15), learned[1:], strict=True):
+        means = [decay * mean + (1 - decay) * weight for mean, weight in zip(means, now, strict=True)]
+    assert loop.learner.ema is not None
+    kept = loop.learner.ema.state_dict()
+    assert kept["updates"] == 4
+    assert all(torch.allclose(a.double(), b, atol=1e-7) for a, b in zip(kept["means"], means, strict=True))
+    assert not all(torch.allclose(a, b, atol=1e-7) for a, b in zip(means, learned[-1], strict=True))
+    assert isinstance(loop.keeper, Checkpoints)
+    with loop.keeper.showing():
+        assert all(torch.equal(a, b) for a, b in zip(making.trained(loop), kept["means"], strict=True))

@@ -125,7 +125,7 @@ def test_a_full_disk_leaves_what_was_there(
     assert output(settings) == before
 
 
-@pytest.mark.parametrize(("part", "limit"), [("file", 20_000), ("state", 60_000)])
+@pytest.mark.parametrize(("part", "limit"), [("file", 30_000), ("state", 60_000)])
 def test_a_file_that_cannot_grow_is_no_fault_of_ours(
     start: Start, make_settings: MakeSettings, part: str, limit: int
 ) -> None:

@@ -40,6 +40,18 @@ def test_families_are_named_as_the_field_does(
     assert (made["architecture"], made["prediction_type"]) == (architecture, predicts)
 
 
+@pytest.mark.parametrize(
+    ("options", "architecture"),
+    [
+        ({"method": "hypernetwork"}, "stable-diffusion-v1/hypernetwork"),
+        ({"method": "textual_inversion", "token_string": "<cat>"}, "stable-diffusion-v1/textual-inversion"),
+        ({"method": "dreambooth"}, "stable-diffusion-v1"),
+    ],
+)
+def test_methods_follow_the_architecture(options: dict[str, Any], architecture: str) -> None:
+    assert spec(**options)["architecture"] == architecture
+
+
 def test_only_what_is_set_is_said() -> None:
     assert spec(output_name="cat").keys() == {
         "sai_model_spec", "architecture", "implementation", "implementation_version", "title", "resolution", "date",

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 import torch
 from diffusers.schedulers.scheduling_ddim import rescale_zero_terminal_snr
+from diffusers.schedulers.scheduling_deis_multistep import DEISMultistepScheduler
+from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepScheduler
 from torch import Tensor
 
 from mikazuki.settings.options.noise import NoiseSettings
@@ -180,3 +182,26 @@ def test_generators_depend_on_the_whole_place() -> None:
 
     assert first(1, "step", 0, 3) == first(1, "step", 0, 3)
     assert len({first(1, "step", 0, 3), first(2, "step", 0, 3), first(1, "step", 3, 0), first(1, "step", 0, 4)}) == 4
+
+
+@pytest.mark.parametrize("scheduler", [DEISMultistepScheduler, UniPCMultistepScheduler])
+def test_mixing_by_sigma_is_theirs_at_every_timestep(scheduler: Any) -> None:
+    """Their timesteps must be set, and so that all of them are there: without that, t is given the noise of 999 - t."""
+    theirs = scheduler(
+        beta_start=noise.BETA_START, beta_end=noise.BETA_END, beta_schedule="scaled_linear", timestep_spacing="trailing"
+    )
+    theirs.set_timesteps(noise.NUM_TRAIN_TIMESTEPS)
+    t, alpha_bar = torch.arange(noise.NUM_TRAIN_TIMESTEPS), noise.alphas_cumprod()
+    x, e = (torch.randn(len(t), 4, 2, 2, generator=generator()) for _ in range(2))
+    mixed = noise.add_noise_by_sigma(x, e, t, alpha_bar)
+    assert torch.allclose(mixed, theirs.add_noise(x, e, t), atol=1e-6, rtol=0)
+    # the same mixture as DDPM's, in another order of arithmetic
+    assert 0 < float((mixed - noise.add_noise(x, e, t, alpha_bar)).abs().max()) < 2e-6
+
+
+def test_mixing_by_sigma_where_no_signal_is_left() -> None:
+    alpha_bar, t = noise.alphas_cumprod(zero_terminal_snr=True), torch.tensor([999])
+    e = torch.randn(1, 4, 2, 2, generator=generator())
+    mixed = noise.add_noise_by_sigma(torch.ones_like(e), e, t, alpha_bar)
+    assert torch.allclose(mixed, e, atol=1e-3)
+    assert bool(mixed.isfinite().all())

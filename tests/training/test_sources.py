@@ -49,12 +49,13 @@ def test_options_of_the_text_are_part_of_what_it_is(tiny_model: GetModel, make_s
         {"clip_skip": 2},
         {"max_token_length": 150},
         {"weighted_captions": True},
+        {"strict_tokens": True},
         merged,
         {**merged, "base_weights_multiplier": [0.5]},
     ]
     found = [text_identity(info, make_settings(**one), "float32") for one in options]
     found.append(text_identity(info, make_settings(), "bfloat16"))
-    assert len(set(found)) == 7
+    assert len(set(found)) == 8
 
 
 def test_checkpoints_count_as_a_whole(tmp_path: Path) -> None:

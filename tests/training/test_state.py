@@ -1,6 +1,7 @@
 """States: all or nothing on disk, and refused when they belong to another run."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import torch
 
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.identity import FACTS
+from mikazuki.settings.saved_state import read_saved
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.state import OPTIMIZER, VERSION, Place, State, find_state, load_state, save_state
 
@@ -165,3 +167,35 @@ def test_a_kill_between_the_renames_loses_nothing(tmp_path: Path) -> None:
     assert found is not None
     assert load_state(found, settings(tmp_path)).place.current_step == 5
     assert json.loads((found / FACTS).read_text(encoding="utf-8"))["version"] == VERSION
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of this kind are POSIX'")
+@pytest.mark.parametrize("large", ["weights", "optimizer"])
+def test_a_full_disk_is_said_and_leaves_the_old_state(tmp_path: Path, large: str) -> None:
+    import resource
+    import signal
+
+    save_state(tmp_path / "x-state", state(5), settings(tmp_path))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    try:
+        with pytest.raises(MikazukiError, match="could not be written") as caught:
+            save_state(
+                tmp_path / "x-state", replace(state(6), **{large: {"w": torch.ones(100_000)}}), settings(tmp_path)
+            )
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert caught.value.code == "not-writable"
+    assert load_state(tmp_path / "x-state", settings(tmp_path)).place.current_step == 5
+    assert [path.name for path in tmp_path.iterdir()] == ["x-state"]
+
+
+def test_a_state_tells_its_settings_but_no_secrets(tmp_path: Path) -> None:
+    one = settings(tmp_path, method="dreambooth", learning_rate=1e-4, ema_decay=0.9, wandb_api_key="secret")
+    save_state(tmp_path / "x-state", state(5), one)
+    read = read_saved(tmp_path / "x-state")
+    assert read.settings == one.model_copy(update={"wandb_api_key": None})
+    assert (read.step, read.epoch, read.seed, read.images) == (5, 1, 7, 5)
+    assert "secret" not in (tmp_path / "x-state" / FACTS).read_text(encoding="utf-8")

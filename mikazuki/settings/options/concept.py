@@ -12,7 +12,7 @@ class ConceptSettings(Settings):
     """Concepts and their class."""
 
     concepts_list: OptionalText = None
-    """Concepts to teach, in place of train_data_dir: a JSON file, or its text itself; see docs/methods.md."""
+    """Concepts to teach, in place of train_data_dir: a JSON file, or its text itself; see docs/datasets.md."""
     prior_preservation: Literal["pictures", "base_model"] = "pictures"
     """Keep the class by pictures of it, or without any by what the base model itself says of each picture as one."""
     class_batch_size: PositiveInt = 1

@@ -1,6 +1,6 @@
 """Options of hypernetworks: small networks before the keys and values of every attention."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, PositiveInt
 
@@ -9,10 +9,15 @@ from mikazuki.settings.options.kinds import OptionalText
 from mikazuki.settings.values import check_layers, check_shares, no_empty, split_words
 
 
+def _split_sizes(value: Any) -> Any:
+    """Take numbers in one text, with commas or spaces between them, for a list."""
+    return split_words(value.replace(",", " ") if isinstance(value, str) else value)
+
+
 class HypernetworkSettings(Settings):
     """Hypernetworks."""
 
-    hypernetwork_sizes: Annotated[tuple[PositiveInt, ...], BeforeValidator(split_words)] = ()
+    hypernetwork_sizes: Annotated[tuple[PositiveInt, ...], BeforeValidator(_split_sizes)] = ()
     """Widths of attention that get a network, such as `320,640,768,1280`; not set: all that the base model has."""
     hypernetwork_layer_structure: Annotated[str, AfterValidator(check_layers)] = "1,2,1"
     """Widths of its layers as multiples of the attention's; the first and the last are 1."""

@@ -42,9 +42,9 @@ class InversionSettings(Settings):
     """Textual inversion."""
 
     token_string: OptionalText = None
-    """New word that is taught; none that the base model's vocabulary holds already."""
+    """New word that is taught, none that the base model knows; several with spaces or commas between, a file each."""
     init_word: OptionalText = None
-    """Words that it means at first, such as `cat`; not set: nothing in particular."""
+    """Words that it means at first, such as `cat`; for several new words a part each between commas, or one for all."""
     num_vectors_per_token: PositiveInt = 1
     """Vectors that the word stands for; each takes one of a prompt's 75 tokens."""
     weights: OptionalText = None

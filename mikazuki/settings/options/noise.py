@@ -37,7 +37,7 @@ class NoiseSettings(Settings):
     noise_scheduler: Literal["DDPM", "DEIS", "UniPC"] = "DDPM"
     """Whose rule mixes picture and noise; see docs/methods.md for how little differs."""
     dream_training: bool = False
-    """Train on what the model itself makes of the noise (DREAM): sharper, a quarter slower."""
+    """Train on what the model itself makes of the noise (DREAM): sharper, about a third slower."""
     dream_detail_preservation: NonNegativeFloat = 0.5
     """DREAM: how quickly that fades towards clean timesteps; higher keeps more detail."""
     loss_type: Literal["l1", "l2", "huber", "smooth_l1"] = "l2"

@@ -31,4 +31,4 @@ class SampleSettings(Settings):
     sanity_seed: Annotated[int, Field(ge=0, lt=2**64)] = 420420
     """Seed of that noise."""
     sample_grid: bool = True
-    """At the end, lay the base model's and every checkpoint's pictures of the prompts side by side in one PNG."""
+    """At the end, lay base model's and checkpoints' pictures of the prompts into one PNG; imagic: its mixtures too."""

@@ -9,6 +9,7 @@ from mikazuki.errors import MikazukiError
 from mikazuki.settings.optimizers import NAMED, find_target
 from mikazuki.settings.secrets import VARIABLES
 from mikazuki.settings.train import TrainSettings
+from mikazuki.settings.upstream.forms import TOKEN_LENGTHS
 from mikazuki.settings.upstream.options import Option, options_of
 from mikazuki.settings.upstream.rules.learning import DOTTED
 from mikazuki.settings.upstream.scripts import script_named
@@ -85,6 +86,8 @@ def upstream_values(settings: TrainSettings, script: str, found: Found = Found()
     wanted = _wanted(settings, found)
     lacking = [_refusal(name, script) for name in wanted if name in REFUSALS and _is_set(settings, name, options)]
     lacking += [_refusal(name, script) for name in _asked(wanted) if name not in options and name not in REFUSALS]
+    if wanted.get("max_token_length", 0) > max(TOKEN_LENGTHS):
+        lacking.append(f"- max_token_length: sd-scripts reads captions of up to {max(TOKEN_LENGTHS)} tokens")
     if lacking:
         raise MikazukiError(
             "engine-cannot",

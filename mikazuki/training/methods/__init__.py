@@ -1,15 +1,16 @@
 """What a training makes, one module a method; the contract they share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
 
 from mikazuki.data.plan import Plan
+from mikazuki.data.prompts import Prompt
 from mikazuki.errors import MikazukiError
 from mikazuki.models.families import Family
 from mikazuki.models.identify import ModelInfo
@@ -79,13 +80,52 @@ class Method(Protocol):
         """Return a context in which the base model is as it was."""
 
 
+@runtime_checkable
+class WritesSeveral(Protocol):
+    """A method that saves more than one file at a time, or one under another name."""
+
+    def files(self, path: Path) -> Sequence[Path]:
+        """Return every file that `Method.save` writes for ``path``, the one that people look for first."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Pictures to draw at the end of a training beside the usual ones: one row a prompt, one column a view.
+
+    ``name`` follows output_name in the file's name; a view is a title and a context in which to draw every prompt.
+    """
+
+    name: str
+    prompts: Sequence[Prompt]
+    views: Sequence[tuple[str, Callable[[], AbstractContextManager[None]]]]
+
+
+@runtime_checkable
+class DrawsSheet(Protocol):
+    """A method that shows what it has learned in pictures of its own."""
+
+    def sheet(self) -> Sheet:
+        """Return what to draw when the training is done."""
+
+
+def files_of(method: Method, path: Path) -> Sequence[Path]:
+    """Return every file that ``method`` saves for ``path``: that one, unless the method says otherwise."""
+    return method.files(path) if isinstance(method, WritesSeveral) else [path]
+
+
+def beside(path: Path, settings: TrainSettings, part: str, ending: str | None = None) -> Path:
+    """Return the name of a file saved beside ``path``: ``part`` behind its name, and its ending unless another."""
+    kept = settings.file_ending if ending is None else ending
+    return path.with_name(f"{path.name.removesuffix(settings.file_ending)}-{part}{kept}")
+
+
 def refuse_strengths(loaded: Loaded) -> None:
     """Raise MikazukiError ``no-strength`` where a dataset asks for a strength, which only a network beside has."""
     strengths = {dataset.network_multiplier for dataset in loaded.plan.datasets} - {1.0}
     if strengths:
         raise MikazukiError(
             "no-strength",
-            f"network_multiplier {min(strengths)} of a dataset is for method lora: what {loaded.settings.method} makes "
-            "acts as it is.",
-            "Leave network_multiplier out of the dataset_config, or use method lora.",
+            f"network_multiplier {min(strengths)} of a dataset is for a network beside the model: what "
+            f"{loaded.settings.method} makes acts as it is.",
+            "Leave network_multiplier out of the dataset_config, or use method lora or hypernetwork.",
         )

@@ -12,10 +12,11 @@ from mikazuki.errors import MikazukiError
 from mikazuki.models import keys, load
 from mikazuki.models.export import WholeModel, save_checkpoint, save_folder
 from mikazuki.models.families import Family
+from mikazuki.settings.dataset_lookup import PRESERVED
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training.batches import PRESERVED
-from mikazuki.training.conditions import Conditioner
+from mikazuki.training.conditions import Condition, Conditioner
 from mikazuki.training.methods import Loaded, refuse_strengths
+from mikazuki.training.methods.resting import rest_step
 from mikazuki.training.networks import NormReport, merge_base_weights
 
 FORMATS: Final = {"float": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -40,6 +41,8 @@ class FullMethod:
         _check(loaded)
         self._loaded = loaded
         self._settings = loaded.settings
+        self._rests_at = rest_step(loaded.settings, loaded.plan)
+        self._resting = False
         self._parts = _trained_parts(loaded)
         self._groups = _groups(loaded, self._parts)
         self._trained: list[nn.Parameter] = [parameter for group in self._groups for parameter in group["params"]]
@@ -58,13 +61,21 @@ class FullMethod:
                 encoder.train()
 
     def conditioned(self, condition: Conditioner) -> Conditioner:
-        """Return it as it is."""
-        return condition
+        """Return what encodes texts, without gradients while the text encoders rest.
+
+        Frozen weights alone are not enough: checkpointing lets transformers want gradients of what goes in.
+        """
+
+        def encode(texts: list[str]) -> Condition:
+            with torch.set_grad_enabled(torch.is_grad_enabled() and not self._resting):
+                return condition(texts)
+
+        return encode
 
     def begin_step(self, step: int) -> None:
-        """Let the text encoders rest once stop_text_encoder_training is reached."""
-        stop = self._settings.stop_text_encoder_training
-        if stop is not None and self._texts and step >= stop:
+        """Let the text encoders rest once their step is reached."""
+        self._resting = self._rests_at is not None and step >= self._rests_at
+        if self._resting:
             for encoder in self._texts:
                 encoder.requires_grad_(requires_grad=False)
 
@@ -214,6 +225,8 @@ def _groups(loaded: Loaded, parts: Mapping[str, Any]) -> list[dict[str, Any]]:
     for number, spec in enumerate(loaded.family.text_encoders):
         if spec.folder in parts:
             named = _used(parts[spec.folder], last_but_one=len(loaded.family.text_encoders) > 1 and number == 0)
+            if settings.freeze_clip_normalization:
+                named = _without_norms(parts[spec.folder], named)
             found.append(_group(f"text_encoder{number + 1}", named, settings.rates_of_text_encoders[number]))
     return found
 
@@ -232,6 +245,13 @@ def _used(encoder: Any, *, last_but_one: bool) -> dict[str, nn.Parameter]:
         id(parameter) for part in (core.encoder.layers[-1], core.final_layer_norm) for parameter in part.parameters()
     }
     return {name: parameter for name, parameter in named.items() if id(parameter) not in unused}
+
+
+def _without_norms(encoder: nn.Module, named: Mapping[str, nn.Parameter]) -> dict[str, nn.Parameter]:
+    """Leave out the weights and biases of an encoder's layer norms, which freeze_clip_normalization keeps."""
+    norms = (module for module in encoder.modules() if isinstance(module, nn.LayerNorm))
+    frozen = {id(parameter) for norm in norms for parameter in norm.parameters()}
+    return {name: parameter for name, parameter in named.items() if id(parameter) not in frozen}
 
 
 def _blocks(named: Mapping[str, nn.Parameter], settings: TrainSettings) -> list[dict[str, Any]]:

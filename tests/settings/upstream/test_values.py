@@ -90,6 +90,8 @@ def test_an_option_becomes_upstreams(changes: dict[str, Any], found: Found, expe
             "dream_training: sd-scripts has no DREAM",
         ),
         ("train_network", {"skip_corrupt_images": True}, "skip_corrupt_images: sd-scripts stops"),
+        ("train_network", {"max_token_length": 300}, "max_token_length: sd-scripts reads captions of up to 225"),
+        ("train_network", {"strict_tokens": True}, "strict_tokens: sd-scripts reads a caption as one text"),
         ("train_network", {"dataset_class": "my.Class"}, "dataset_class: it names a class for the builtin engine"),
         (
             "train_network",

@@ -1,5 +1,6 @@
 """Methods beside lora teach tiny-sd the demo's cat, which it has never seen, and leave what it knew alone."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -11,10 +12,13 @@ import torch
 from mikazuki.data.prompts import Prompt
 from mikazuki.demo import measure, subject, world
 from mikazuki.models.embeddings import read_embeddings
+from mikazuki.models.hypernetworks import Hypernetwork, read_hypernetwork
 from mikazuki.models.identify import identify
 from mikazuki.models.load import BaseModel, load_base, text_core
-from mikazuki.tools.measure import artist_of, draw_scenes, subject_prompts
-from mikazuki.training.methods.textual_inversion import GrownEmbedding, add_tokens, token_names, written_out
+from mikazuki.settings.words import token_names
+from mikazuki.tools.measure import artist_of, draw_scenes, subject_prompts, with_lora
+from mikazuki.training.methods.hypernetwork import attach
+from mikazuki.training.methods.words import GrownEmbedding, add_tokens, written_out
 from tests.training import making
 
 pytestmark = [pytest.mark.tiny, pytest.mark.slow]
@@ -30,9 +34,18 @@ DEMO: Final[dict[str, Any]] = {
     "bucket_reso_steps": 16,
 }  # fmt: skip
 DREAMBOOTH: Final = {"method": "dreambooth", "learning_rate": 1e-4, "reg_data_dir": str(ROOT / "train" / "demo-reg")}
+HYPERNETWORK: Final = {
+    "method": "hypernetwork", "learning_rate": 3e-3, "save_model_as": "pt",
+    "reg_data_dir": str(ROOT / "train" / "demo-reg"),
+}  # fmt: skip
 INVERSION: Final = {
     "method": "textual_inversion", "learning_rate": 5e-3, "token_string": WORD, "init_word": "cat",
     "num_vectors_per_token": 4, "use_object_template": True, "max_train_epochs": 8,
+}  # fmt: skip
+PIVOTAL: Final = {
+    "method": "pivotal_tuning", "learning_rate": 1e-3, "text_encoder_lr": 5e-4, "network_dim": 16, "network_alpha": 8,
+    "token_string": WORD, "init_word": "cat", "num_vectors_per_token": 4,
+    "reg_data_dir": str(ROOT / "train" / "demo-reg"),
 }  # fmt: skip
 
 
@@ -54,7 +67,7 @@ def knowing(word: Path) -> tuple[BaseModel, list[Prompt]]:
     add_tokens(base.tokenizers[0], tokens, embeddings.token_embedding.num_embeddings)
     embeddings.token_embedding = GrownEmbedding(embeddings.token_embedding, rows)
     said = [replace(one, text=one.text.replace(subject.TRIGGER, WORD)) for one in subject_prompts(SEED)]
-    return base, [replace(one, text=written_out(one.text, tokens)) for one in said]
+    return base, [replace(one, text=written_out(one.text, [tokens])) for one in said]
 
 
 def likeness(base: BaseModel, prompts: list[Prompt]) -> float:
@@ -74,6 +87,32 @@ def test_dreambooth(tmp_path: Path) -> None:
     prompts = subject_prompts(SEED)
     assert likeness(after, prompts) > likeness(before, prompts) + 0.15
     assert fidelity(after) >= fidelity(before) - 4
+
+
+def test_hypernetwork(tmp_path: Path) -> None:
+    """What a file that web UIs load has learned acts where it is put before the attention of a base model."""
+    file = read_hypernetwork(trained(tmp_path, **HYPERNETWORK))
+    network = Hypernetwork(file.widths, file.spec).eval()
+    network.load_state_dict(dict(file.tensors))
+    base, prompts = tiny_sd(), subject_prompts(SEED)
+    attach(network, base.unet)
+    learned, kept = likeness(base, prompts), fidelity(base)
+    network.strength = 0.0
+    assert learned > likeness(base, prompts) + 0.06
+    assert kept >= fidelity(base) - 4
+
+
+def test_pivotal_tuning(tmp_path: Path) -> None:
+    """The word's own file and the network's, together as a UI loads them; captions tell the rest of each picture."""
+    pictures = tmp_path / "pictures"
+    shutil.copytree(ROOT / "train" / "demo", pictures)
+    for path in pictures.rglob("*.txt"):
+        path.write_text(path.read_text(encoding="utf-8").replace(subject.TRIGGER, WORD), encoding="utf-8")
+    path = trained(tmp_path, **PIVOTAL, train_data_dir=str(pictures))
+    base, prompts = knowing(path.with_name(f"x-{WORD}.safetensors"))
+    with with_lora(base, path):
+        learned = likeness(base, prompts)
+    assert learned > likeness(tiny_sd(), subject_prompts(SEED)) + 0.15
 
 
 def test_textual_inversion(tmp_path: Path) -> None:

@@ -6,21 +6,13 @@ from typing import Any, ClassVar
 import pytest
 import torch
 from safetensors.torch import load_file
-from torch import Tensor, nn
-from transformers.models.clip.tokenization_clip import CLIPTokenizer
+from torch import Tensor
 
 from mikazuki.errors import MikazukiError
 from mikazuki.models import load
 from mikazuki.models.families import FamilyName
 from mikazuki.models.identify import ModelInfo, identify
-from mikazuki.models.load import TOKENIZER
-from mikazuki.training.methods.textual_inversion import (
-    GrownEmbedding,
-    add_tokens,
-    first_rows,
-    token_names,
-    written_out,
-)
+from mikazuki.training.methods.words import written_out
 from tests.training import making
 from tests.training.conftest import GetModel, MakeRun, MakeSettings
 
@@ -39,10 +31,6 @@ INVERSION: dict[str, Any] = {
 
 def options(**more: Any) -> dict[str, Any]:
     return {**INVERSION, **more}
-
-
-def tokenizer() -> Any:
-    return CLIPTokenizer.from_pretrained(TOKENIZER, local_files_only=True)
 
 
 @pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl"])
@@ -72,7 +60,7 @@ def test_the_metadata_are_the_contracts(train_tiny: MakeRun) -> None:
 def test_the_new_rows_alone_learn(make_settings: MakeSettings, tmp_path: Path) -> None:
     loop = making.prepared(make_settings(**options()), tmp_path / "job")
     method: Any = loop.learner.method
-    grown = method._grown[0]
+    grown = method.words.grown[0]
     before, rows = grown.old.weight.clone(), grown.rows.detach().clone()
     loop.run()
     assert torch.equal(grown.old.weight, before)
@@ -100,6 +88,32 @@ def test_a_stopped_run_goes_on_bit_for_bit(train_tiny: MakeRun, tmp_path: Path) 
     again = making.run(settings, tmp_path / "job")
     assert again.losses() == whole.losses()[2:]
     assert making.same(again.weights(), whole.weights())
+
+
+def test_several_words(train_tiny: MakeRun, tmp_path: Path) -> None:
+    """Each begins with its own meaning, learns, has its own file, and the run goes on bit for bit."""
+    several = {"token_string": "<one>, <two>", "init_word": "red, green", "num_vectors_per_token": 2}
+    still = train_tiny(at="still", **options(**several, learning_rate=1e-30, max_train_steps=1))
+    whole = train_tiny(**options(**several, max_train_steps=4, save_every_n_steps=2, save_state=True))
+    folder = Path(whole.settings.output_dir)
+    files = [f"x{at}-{word}.safetensors" for at in ("-step00000002", "") for word in ("one", "two")]
+    assert [Path(event["path"]).name for event in whole.of("checkpoint") if event["what"] != "state"] == files
+    assert {path.name for path in folder.glob("*.safetensors")} == set(files)
+    assert [event["path"] for event in whole.of("done")] == [str(folder / "x-one.safetensors")]
+    first, last = (
+        [load_file(Path(run.settings.output_dir) / f"x-{word}.safetensors")["emb_params"] for word in ("one", "two")]
+        for run in (still, whole)
+    )
+    assert {rows.shape for rows in (*first, *last)} == {(2, 16)}
+    assert torch.equal(first[0][0], first[0][1])
+    assert not torch.equal(first[0], first[1])
+    assert all(not torch.equal(before, after) for before, after in zip(first, last, strict=True))
+    settings = making.set_anew(
+        whole.settings, resume=str(folder / "x-step00000002-state"), output_dir=str(tmp_path / "on")
+    )
+    again = making.run(settings, tmp_path / "job")
+    assert again.losses() == whole.losses()[2:]
+    assert making.same(*(load_file(Path(place) / files[-1]) for place in (folder, tmp_path / "on")))
 
 
 def test_another_word_is_another_run(train_tiny: MakeRun, tmp_path: Path) -> None:
@@ -145,51 +159,6 @@ def test_samples_know_the_word(train_tiny: MakeRun, tmp_path: Path) -> None:
     assert learned.read_bytes() != base.read_bytes()
 
 
-def test_a_word_is_its_tokens_in_the_encoder() -> None:
-    tokens = token_names("<cat>", 3)
-    assert tokens == ["<cat>", "<cat>1", "<cat>2"]
-    assert written_out("a <CAT>, and <cat>", tokens) == "a <cat> <cat>1 <cat>2, and <cat> <cat>1 <cat>2"
-    words = tokenizer()
-    add_tokens(words, tokens, 49408)
-    ids = words(written_out("a <cat> runs", tokens))["input_ids"]
-    assert ids[2:5] == [49408, 49409, 49410]
-
-
-@pytest.mark.parametrize("word", ["cat", "sks", "Cat"])
-def test_a_word_that_is_known_is_refused(word: str) -> None:
-    with pytest.raises(MikazukiError) as caught:
-        add_tokens(tokenizer(), [word], 49408)
-    assert caught.value.code == "token-known"
-
-
-def test_a_tokenizer_of_another_size_is_refused() -> None:
-    with pytest.raises(MikazukiError) as caught:
-        add_tokens(tokenizer(), ["<cat>"], 1000)
-    assert caught.value.code == "tokenizer-mismatch"
-
-
-def test_first_rows_are_the_words() -> None:
-    torch.manual_seed(3)
-    old, words = nn.Embedding(49408, 4), tokenizer()
-    ids = words("teal cat", add_special_tokens=False)["input_ids"]
-    rows = first_rows(old, words, "teal cat", 3)
-    assert torch.equal(rows, old.weight[[ids[0], ids[1], ids[0]]])
-    free = first_rows(old, words, None, 500)
-    assert free.mean().item() == pytest.approx(0, abs=0.1)
-    assert free.std().item() == pytest.approx(1, abs=0.1)
-
-
-def test_a_grown_vocabulary_looks_up_both() -> None:
-    old = nn.Embedding(5, 3)
-    grown = GrownEmbedding(old, torch.full((2, 3), 7.0))
-    found = grown(torch.tensor([[0, 4, 5, 6]]))
-    assert torch.equal(found[0, :2], old.weight[[0, 4]])
-    assert torch.equal(found[0, 2:], torch.full((2, 3), 7.0))
-    found[0, 2].sum().backward()
-    assert grown.rows.grad is not None
-    assert torch.equal(grown.rows.grad, torch.tensor([[1.0] * 3, [0.0] * 3]))
-
-
 def encoded(encoder: Any, words: Any, text: str) -> Tensor:
     ids = words(text, padding="max_length", max_length=77, return_tensors="pt")["input_ids"]
     with torch.no_grad():
@@ -224,7 +193,8 @@ def test_diffusers_loads_it(
     loop.run()
     method: Any = loop.learner.method
     method.save(tmp_path / "x.safetensors", {})
-    for number, vectors in enumerate(load_file(tmp_path / "x.safetensors")[name] for name in method._names):
-        encoder, words = method._loaded.encoders[number], method._loaded.tokenizers[number]
-        ours = encoded(encoder, words, written_out(f"a {WORD} here", method.tokens))
+    held = load_file(tmp_path / "x.safetensors")
+    for number, vectors in enumerate(held[name] for name in method.words.encoder_names):
+        encoder, words = method.words.encoders[number], method.words.tokenizers[number]
+        ours = encoded(encoder, words, written_out(f"a {WORD} here", method.words.tokens))
         assert torch.equal(ours, theirs(identify(tiny_model(family)), number, vectors))

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from mikazuki.data.prepare_plan import Plan, find_sources, make_plan, sources_of
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.preparing_pictures import PrepareSettings
-from mikazuki.tools.prepare_plan import Plan, find_sources, make_plan, sources_of
 
 
 def plan(root: Path, **options: Any) -> Plan:
