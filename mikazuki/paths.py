@@ -32,6 +32,11 @@ class Paths:
         return self.root / "output"
 
     @property
+    def workspaces(self) -> Path:
+        """One folder a model that is taught over several trainings."""
+        return self.output / "workspaces"
+
+    @property
     def logs(self) -> Path:
         """TensorBoard's curves and the job folders."""
         return self.root / "logs"

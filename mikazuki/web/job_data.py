@@ -21,6 +21,8 @@ KINDS: Final = frozenset({"sample", "checkpoint", "done"})
 SKIPPED: Final = b'"kind": "metric"'
 """Most events are these and name no file."""
 
+MAKING_NO_MODEL: Final = frozenset({"tag", "prepare", "masks"})
+"""Programs whose result is a folder of pictures."""
 OWN_KINDS: Final = {".toml": "config", ".json": "config", ".log": "log"}
 
 
@@ -30,6 +32,7 @@ class Made:
     def __init__(self, job: Job, root: Path) -> None:
         """Read the events of ``job``; relative paths begin at its working folder, else at ``root``."""
         self._reader = EventReader(job.events, skipped=SKIPPED)
+        self._result = "other" if job.facts().get("program") in MAKING_NO_MODEL else "model"
         self._base = root / str(job.facts().get("cwd") or ".")
         self._lock = threading.Lock()
         self._samples: list[Event] = []
@@ -49,8 +52,10 @@ class Made:
             self._files[path] = "sample"
         elif event.get("what") == "removed":
             self._files.pop(path, None)
+        elif event.get("what") in {"model", "state"}:
+            self._files[path] = event["what"]
         else:
-            self._files[path] = "state" if event.get("what") == "state" else "model"
+            self._files[path] = self._result
         if isinstance(event.get("grid"), str) and event["grid"]:
             self._files[self._base / event["grid"]] = "sample"
 

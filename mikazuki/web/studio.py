@@ -16,12 +16,14 @@ from mikazuki.web.roots import Roots
 
 if TYPE_CHECKING:  # each is imported when a request first needs it: the studio must answer at once
     from mikazuki.bin import Bin
+    from mikazuki.data.workbench.benches import Workbenches
     from mikazuki.jobs.index import Index
     from mikazuki.jobs.queue import Queue
     from mikazuki.web.answers.jobs import JobRow
     from mikazuki.web.following import Followers
     from mikazuki.web.job_data import JobData
     from mikazuki.web.machine import Machine
+    from mikazuki.web.probes import Probes
     from mikazuki.web.stream import Hub
     from mikazuki.web.tensorboard import TensorBoard
     from mikazuki.web.thumbnails import Thumbnails
@@ -83,6 +85,13 @@ class Studio:
         return Queue(self.paths.jobs)
 
     @cached_property
+    def probes(self) -> "Probes":
+        """Measurements of memory."""
+        from mikazuki.web.probes import Probes
+
+        return Probes(self.closing)
+
+    @cached_property
     def index(self) -> "Index":
         """Rows of all jobs."""
         from mikazuki.jobs.index import Index
@@ -108,6 +117,13 @@ class Studio:
         from mikazuki.bin import BIN_FOLDER, Bin
 
         return Bin(self.paths.logs / BIN_FOLDER)
+
+    @cached_property
+    def workbenches(self) -> "Workbenches":
+        """Drafts of captions."""
+        from mikazuki.data.workbench.benches import DRAFTS, Workbenches
+
+        return Workbenches(self.paths.logs / DRAFTS)
 
     @cached_property
     def job_data(self) -> "JobData":

@@ -64,7 +64,8 @@ class Furnished:
         compare = f"jobs/compare?ids={self.done},{self.other}"
         jobs = ["jobs", f"jobs/{self.done}", f"jobs/{self.alive}", f"jobs/{self.failed}", "jobs/none", compare, *tabs]
         pictures = "datasets/pictures?path=train/demo"
-        return ["train", *jobs, "datasets", pictures, "models", "tensorboard", "settings"]
+        tools = ["tools", *(f"tools/{name}" for name in ("tag", "prepare", "masks", "convert", "none"))]
+        return ["train", *jobs, "datasets", pictures, "models", *tools, "tensorboard", "settings"]
 
 
 @pytest.fixture(scope="package")

@@ -1,5 +1,6 @@
 """Each preset is accepted by the definition of what it trains, and says in both languages why it is as it is."""
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mikazuki.settings.concepts import Concept
 from mikazuki.settings.load import load_toml
 from mikazuki.settings.target import parse_for_target, target_of
 from mikazuki.settings.train import TrainSettings
@@ -44,10 +46,17 @@ def test_it_is_accepted(preset: Path) -> None:
 def test_it_names_what_a_person_has_to_change(preset: Path) -> None:
     values = load_toml(preset)
     assert values["pretrained_model_name_or_path"].startswith("./sd-models/")
-    assert values["train_data_dir"].startswith("./train/my_")
+    folders = [values["train_data_dir"]] if "train_data_dir" in values else _folders(values["concepts_list"])
+    assert folders
+    assert all(folder.startswith("./train/my_") for folder in folders)
     assert {"output_name", "resolution", "learning_rate"} <= values.keys()
     assert {"max_train_epochs", "max_train_steps"} & values.keys()
-    assert ("network_dim" in values) == (values.get("method", "lora") == "lora")
+    assert ("network_dim" in values) == (values.get("method", "lora") in {"lora", "pivotal_tuning"})
+
+
+def _folders(concepts_list: str) -> list[str]:
+    concepts = [Concept.model_validate(values) for values in json.loads(concepts_list)]
+    return [concept.instance_data_dir for concept in concepts]
 
 
 @every

@@ -11,6 +11,7 @@ PAIRS = (
     *(
         (f"docs/{name}.md", f"docs/zh-CN/{name}.md")
         for name in (
+            "captions",
             "convert",
             "install",
             "datasets",

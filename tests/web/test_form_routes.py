@@ -1,5 +1,6 @@
 """Routes of the Train page: choices, forms, presets, the guided mode, settings in every shape."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from mikazuki.paths import Paths, repository
-from mikazuki.settings.load import load_toml
+from mikazuki.settings.concepts import Concept, read_concepts
+from mikazuki.settings.load import load_toml, parse
+from mikazuki.settings.train import TrainSettings
 from mikazuki.web.app import create_app
 from mikazuki.web.studio import Studio
 from tests.cli import world
@@ -71,6 +74,48 @@ def test_a_form_says_all_that_is_needed_to_draw_it(page: TestClient) -> None:
     assert form["sections"][0]["fields"][0]["name"] == "pretrained_model_name_or_path"
     assert page.get("/api/forms/lora/sd9").status_code == 404
     assert codes(page.get("/api/forms/lllite/flux")) == ["no-script"]
+
+
+def test_concepts_have_a_form_and_are_read_from_a_file(page: TestClient, tmp_path: Path) -> None:
+    form = page.get("/api/forms/concept").json()
+    fields = {field["name"]: field for part in form["sections"] for field in part["fields"]}
+    assert fields["instance_data_dir"]["path"] == "folder"
+    assert fields["class_guidance_scale"]["default"] == 7.5
+    concept = {
+        "instance_data_dir": "../train/aki",
+        "class_data_dir": "classes",
+        "instance_prompt": "sks",
+        "is_valid": True,
+    }
+    (tmp_path / "config" / "c.json").write_text(json.dumps([concept]), encoding="utf-8")
+    (found,) = page.get("/api/concepts", params={"path": "config/c.json"}).json()["values"]
+    assert Path(found["instance_data_dir"]).resolve() == (tmp_path / "train" / "aki").resolve()
+    assert Path(found["class_data_dir"]) == tmp_path.resolve() / "config" / "classes"
+    assert found.keys() == {"instance_data_dir", "class_data_dir", "instance_prompt"}
+    assert codes(page.get("/api/concepts", params={"path": "config/none.json"})) == ["concepts-not-found"]
+    assert codes(page.get("/api/concepts", params={"path": "/etc/hostname"})) == ["outside-roots"]
+
+
+def test_concepts_of_a_form_are_the_same_in_its_file(page: TestClient, values: dict[str, Any], tmp_path: Path) -> None:
+    concept = {
+        "instance_data_dir": values.pop("train_data_dir"),
+        "instance_prompt": 'a "sks" \u4e09\u65e5\u6708',
+        "num_repeats": 3,
+    }
+    values |= {"method": "dreambooth", "concepts_list": json.dumps([concept])}
+    checked = page.post("/api/configs/check", json={"values": values}).json()
+    assert checked["ok"], checked["problems"]
+    assert checked["concepts"][0]["pictures"] == 4
+    assert {row["caption"] for row in checked["captions"]} == {concept["instance_prompt"]}
+    path = tmp_path / "x.toml"
+    path.write_text(page.post("/api/configs/toml", json={"values": values}).json()["text"], encoding="utf-8")
+    assert json.loads(load_toml(path)["concepts_list"]) == [concept]
+    settings = parse(TrainSettings, load_toml(path), "x.toml")
+    assert read_concepts(settings.concepts_list or "") == (Concept.model_validate(concept),)
+    outside = values | {"concepts_list": json.dumps([concept | {"instance_data_dir": "/etc"}])}
+    (problem,) = page.post("/api/configs/check", json={"values": outside}).json()["problems"]
+    assert problem["code"] == "outside-roots"
+    assert "concepts_list" in problem["message"]
 
 
 def test_presets_are_found_kept_and_put_into_the_bin(page: TestClient) -> None:

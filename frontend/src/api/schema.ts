@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/concepts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Concepts
+         * @description Return the concepts of a file, right or wrong; the check says what is wrong with them.
+         */
+        get: operations["concepts_api_concepts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/configs/check": {
         parameters: {
             query?: never;
@@ -278,6 +298,346 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State
+         * @description Say where the draft of a folder's captions stands; nothing is written.
+         */
+        get: operations["state_api_datasets_captions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Carry an operation out in the draft; files are written by a Save alone.
+         */
+        post: operations["apply_api_datasets_captions_apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/buckets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buckets
+         * @description Count the buckets of the pictures that a query finds.
+         */
+        post: operations["buckets_api_datasets_captions_buckets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conflicts
+         * @description Return captions that were changed in the draft and in their files.
+         */
+        get: operations["conflicts_api_datasets_captions_conflicts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Let all captions be as their files are; this can be undone.
+         */
+        post: operations["discard_api_datasets_captions_discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Return the Saves that can be given back, the newest first.
+         */
+        get: operations["history_api_datasets_captions_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists
+         * @description Return the lists of tags that lie in the folder for them.
+         */
+        get: operations["lists_api_datasets_captions_lists_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Return what an operation would change; nothing is changed.
+         */
+        post: operations["preview_api_datasets_captions_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redo
+         * @description Do a step again that was taken back.
+         */
+        post: operations["redo_api_datasets_captions_redo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve
+         * @description Keep one side of conflicts.
+         */
+        post: operations["resolve_api_datasets_captions_resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Give a Save back; what was changed since is left alone.
+         */
+        post: operations["restore_api_datasets_captions_restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rows
+         * @description Return captions as they are in the draft: those that a query finds.
+         */
+        post: operations["rows_api_datasets_captions_rows_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save
+         * @description Write what was changed into the caption files, but nothing over somebody else's change.
+         */
+        post: operations["save_api_datasets_captions_save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description Suggest tags for what was typed.
+         */
+        get: operations["suggest_api_datasets_captions_suggest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tags
+         * @description Count the tags of the captions that a query finds, or those that stand beside a tag.
+         */
+        post: operations["tags_api_datasets_captions_tags_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit
+         * @description Change one caption of the draft; 409 where it is not what the person saw.
+         */
+        put: operations["edit_api_datasets_captions_text_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/captions/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take the last step back.
+         */
+        post: operations["undo_api_datasets_captions_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/delete": {
         parameters: {
             query?: never;
@@ -292,6 +652,74 @@ export interface paths {
          * @description Put a picture with its caption, or a data set, into the bin.
          */
         post: operations["delete_api_datasets_delete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/mask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return a picture with all that is known of its mask.
+         */
+        get: operations["show_api_datasets_mask_get"];
+        /**
+         * Save
+         * @description Write a painted mask, a PNG of 32 MB at most; 409 where the mask has changed since it was read.
+         */
+        put: operations["save_api_datasets_mask_put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a mask away; it stays as a former version. 409 where it has changed since it was read.
+         */
+        delete: operations["remove_api_datasets_mask_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/mask/guess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Guess
+         * @description Return what a model makes of a picture, as a layer; nothing is saved.
+         */
+        post: operations["guess_api_datasets_mask_guess_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/mask/layer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Layer
+         * @description Return something to paint on, a grey PNG of the working size.
+         */
+        get: operations["layer_api_datasets_mask_layer_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -458,6 +886,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forms/concept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Concept Form
+         * @description Return the form of one concept of a concepts_list.
+         */
+        get: operations["concept_form_api_forms_concept_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms/{method}/{family}": {
         parameters: {
             query?: never;
@@ -560,6 +1008,26 @@ export interface paths {
          * @description Compare its settings with those of another job.
          */
         get: operations["diff_api_jobs__job_id__diff__other_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences
+         * @description Return captions that a dry run would change.
+         */
+        get: operations["differences_api_jobs__job_id__differences_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -682,6 +1150,26 @@ export interface paths {
          * @description Move a queued job.
          */
         post: operations["move_api_jobs__job_id__move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Result
+         * @description Return what came of a program's job.
+         */
+        get: operations["result_api_jobs__job_id__result_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -822,6 +1310,26 @@ export interface paths {
          * @description Stop a running job, or take a queued one out.
          */
         post: operations["stop_api_jobs__job_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Give the captions that a job wrote their old content back; files that were changed since are left alone.
+         */
+        post: operations["undo_api_jobs__job_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,6 +1544,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Show batches of an epoch as they would be trained on; problems are an answer here, no failure.
+         */
+        post: operations["preview_api_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preview/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Picture
+         * @description Return what is cut out of a picture, small, as the addresses of a preview name it.
+         */
+        get: operations["picture_api_preview_picture_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/probes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Measure a training in processes of its own; 422 with what stops it, 409 while jobs or another measurement run.
+         */
+        post: operations["begin_api_probes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/probes/{probe_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return how far a measurement is, and what it found.
+         */
+        get: operations["show_api_probes__probe_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop
+         * @description End a measurement; none of its processes is left then.
+         */
+        delete: operations["stop_api_probes__probe_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Return the programs that can be started.
+         */
+        get: operations["listed_api_programs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Check a run and put it into the queue; 422 with every problem, 409 where another job writes the same.
+         */
+        post: operations["start_api_programs__name__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Say what a run would do and what would stop it; problems are an answer here, no failure.
+         *
+         *     `thorough` decodes every picture to be prepared, and finds copies, blurred, small and broken ones.
+         */
+        post: operations["check_api_programs__name__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programs/{name}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Form
+         * @description Return a program's form; its method is the program's name.
+         */
+        get: operations["form_api_programs__name__form_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queue/pause": {
         parameters: {
             query?: never;
@@ -1116,6 +1790,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/taggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Taggers
+         * @description Return the taggers that are known or here, and which files of each go where.
+         */
+        get: operations["taggers_api_taggers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tensorboard": {
         parameters: {
             query?: never;
@@ -1176,10 +1870,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Return all workspaces by name.
+         */
+        get: operations["listed_api_workspaces_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Make one of a base model; 409 where there is one of that name.
+         */
+        post: operations["create_api_workspaces_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description Return one with its snapshots, trainings, models and samples.
+         */
+        get: operations["detail_api_workspaces__name__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Put it into the bin with all that lies in it; 409 while a job writes into it.
+         */
+        delete: operations["delete_api_workspaces__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{name}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imported
+         * @description Read a db_config.json of the DreamBooth extension for the form; nothing is kept.
+         */
+        post: operations["imported_api_workspaces__name__import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{name}/params": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Params
+         * @description Return its settings for the form; `into` names another workspace that they are to be copied to.
+         */
+        get: operations["params_api_workspaces__name__params_get"];
+        /**
+         * Save
+         * @description Keep settings in it; 409 where they were not loaded from it and nobody has confirmed that.
+         */
+        put: operations["save_api_workspaces__name__params_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{name}/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train
+         * @description Put a training with its settings into the queue; 422 with every problem, 409 where files would be replaced.
+         */
+        post: operations["train_api_workspaces__name__train_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Add
+         * @description Add tags; those that a caption has already stay where they are.
+         */
+        Add: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "add";
+            /**
+             * Position
+             * @description With `at`: how many tags stay before the new ones.
+             * @default 0
+             */
+            position: number;
+            /** Tags */
+            tags: string[];
+            /**
+             * Where
+             * @default back
+             * @enum {string}
+             */
+            where: "front" | "back" | "at";
+        };
         /**
          * BinRow
          * @description Something deleted that can be brought back.
@@ -1232,6 +2063,16 @@ export interface components {
             files: string[];
         };
         /**
+         * BucketCount
+         * @description A bucket, such as 512x768, and how many pictures go into it.
+         */
+        BucketCount: {
+            /** Bucket */
+            bucket: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * BucketRow
          * @description Pictures of one size: width and height in pixels, how many, how often shown an epoch.
          */
@@ -1247,6 +2088,31 @@ export interface components {
             shown: number;
         };
         /**
+         * BucketsRequest
+         * @description Into which buckets pictures go at a resolution.
+         */
+        BucketsRequest: {
+            /** Path */
+            path: string;
+            /**
+             * @default {
+             *       "all_tags": [],
+             *       "any_tags": [],
+             *       "caption": "any",
+             *       "changed": false,
+             *       "no_tags": [],
+             *       "resolution": 512,
+             *       "text": ""
+             *     }
+             */
+            query: components["schemas"]["Query"];
+            /**
+             * Separator
+             * @default ,
+             */
+            separator: string;
+        };
+        /**
          * Capabilities
          * @description What may be asked of a running job.
          */
@@ -1257,6 +2123,58 @@ export interface components {
             save_now: boolean;
             /** Saves On Stop */
             saves_on_stop: boolean;
+        };
+        /**
+         * CaptionChange
+         * @description A caption as it is, None where there is none, and as it would be.
+         */
+        CaptionChange: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string | null;
+            /** Picture */
+            picture: string;
+        };
+        /**
+         * CaptionChanges
+         * @description A part of the captions that would change.
+         */
+        CaptionChanges: {
+            /** Rows */
+            rows: components["schemas"]["CaptionChange"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * CaptionConflict
+         * @description A caption as it was when it was changed first, as it is in the draft, and as its file is now.
+         */
+        CaptionConflict: {
+            /** Base */
+            base: string | null;
+            /** Mine */
+            mine: string | null;
+            /** Name */
+            name: string;
+            /** Theirs */
+            theirs: string | null;
+            /** Thumbnail */
+            thumbnail: string;
+        };
+        /**
+         * CaptionDifference
+         * @description A caption before and after; None: no file.
+         */
+        CaptionDifference: {
+            /** Name */
+            name: string;
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
+            /** Thumbnail */
+            thumbnail: string;
         };
         /**
          * CaptionEdit
@@ -1279,6 +2197,14 @@ export interface components {
             text: string;
         };
         /**
+         * CaptionEdited
+         * @description One caption of the draft after it was changed, and where the draft stands now.
+         */
+        CaptionEdited: {
+            row: components["schemas"]["DraftCaption"];
+            state: components["schemas"]["CaptionState"];
+        };
+        /**
          * CaptionMade
          * @description A caption that was written.
          */
@@ -1299,6 +2225,146 @@ export interface components {
             picture: string;
         };
         /**
+         * CaptionState
+         * @description Where the draft of a data set's captions stands.
+         */
+        CaptionState: {
+            /**
+             * Captions
+             * @description Caption files.
+             */
+            captions: number;
+            /**
+             * Changed
+             * @description Captions that a Save would write.
+             */
+            changed: number;
+            /**
+             * Conflicts
+             * @description Those of them whose files somebody else has written meanwhile.
+             */
+            conflicts: number;
+            /**
+             * Folders
+             * @description Folders inside that hold pictures.
+             */
+            folders: string[];
+            /** Path */
+            path: string;
+            /** Pictures */
+            pictures: number;
+            redo: components["schemas"]["CaptionStep"] | null;
+            /**
+             * Revision
+             * @description Grows with every step.
+             */
+            revision: number;
+            /**
+             * Separator
+             * @description What seems to stand between tags; empty: captions are sentences.
+             */
+            separator: string;
+            undo: components["schemas"]["CaptionStep"] | null;
+            /** Unreadable */
+            unreadable: number;
+        };
+        /**
+         * CaptionStep
+         * @description A step that can be undone or done again: the operation with its parameters, and how many captions it changes.
+         */
+        CaptionStep: {
+            /** Captions */
+            captions: number;
+            /** Kind */
+            kind: string;
+            /** What */
+            what: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CaptionTextRequest
+         * @description One caption for the draft; `seen` as the person saw it: 409 where it is another one by now. None: no file.
+         */
+        CaptionTextRequest: {
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Seen */
+            seen: string | null;
+            /**
+             * Separator
+             * @default ,
+             */
+            separator: string;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * CaptionsRequest
+         * @description A data set's folder.
+         */
+        CaptionsRequest: {
+            /** Path */
+            path: string;
+        };
+        /**
+         * CaptionsRestored
+         * @description What giving a Save back came to; `left`: files that were changed since, and left alone.
+         */
+        CaptionsRestored: {
+            /** Files */
+            files: number;
+            /** Left */
+            left: string[];
+            state: components["schemas"]["CaptionState"];
+        };
+        /**
+         * CaptionsSaved
+         * @description What a Save came to; `id` names it in the history.
+         */
+        CaptionsSaved: {
+            /**
+             * Conflicts
+             * @description Captions left alone because their files were changed meanwhile.
+             */
+            conflicts: number;
+            /** Failed */
+            failed: components["schemas"]["NotSaved"][];
+            /** Id */
+            id: string;
+            state: components["schemas"]["CaptionState"];
+            /** Written */
+            written: number;
+        };
+        /**
+         * Case
+         * @description Change the case: all lower, all upper, or a capital at the beginning of each tag.
+         */
+        Case: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "case";
+            /**
+             * To
+             * @default lower
+             * @enum {string}
+             */
+            to: "lower" | "upper" | "first";
+        };
+        /**
+         * Changed
+         * @description A change of the draft: how many captions, and where the draft stands now.
+         */
+        Changed: {
+            /** Captions */
+            captions: number;
+            state: components["schemas"]["CaptionState"];
+        };
+        /**
          * CheckAnswer
          * @description What a training would do, and what would stop it.
          */
@@ -1314,6 +2380,11 @@ export interface components {
              * @default []
              */
             captions: components["schemas"]["CaptionRow"][];
+            /**
+             * Concepts
+             * @default []
+             */
+            concepts: components["schemas"]["ConceptRow"][];
             /** Engine */
             engine?: string | null;
             estimate?: components["schemas"]["EstimateAnswer"] | null;
@@ -1328,6 +2399,11 @@ export interface components {
             ok: boolean;
             /** Problems */
             problems: components["schemas"]["Problem"][];
+            /**
+             * Prompts
+             * @default []
+             */
+            prompts: components["schemas"]["PromptRow"][];
             /**
              * Seconds
              * @description How long such a training took before, scaled; None: unknown.
@@ -1410,6 +2486,38 @@ export interface components {
             shell: string;
         };
         /**
+         * ConceptList
+         * @description The concepts of a file as they stand there, their paths as they can be opened from here.
+         */
+        ConceptList: {
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * ConceptRow
+         * @description A concept: its pictures, pictures of its class there and wanted, and its limit in pictures and epochs.
+         */
+        ConceptRow: {
+            /** Class There */
+            class_there: number;
+            /** Class Token */
+            class_token: string;
+            /** Class Wanted */
+            class_wanted: number;
+            /** Epochs */
+            epochs: number | null;
+            /** Folder */
+            folder: string;
+            /** Instance Token */
+            instance_token: string;
+            /** Limit */
+            limit: number | null;
+            /** Pictures */
+            pictures: number;
+        };
+        /**
          * Condition
          * @description When a field is shown: the other option holds one of the values (or none of them, for `is_not`).
          */
@@ -1471,6 +2579,28 @@ export interface components {
             words: string;
         };
         /**
+         * Deduplicate
+         * @description Keep the first of equal tags, case and underscores ignored.
+         */
+        Deduplicate: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "deduplicate";
+        };
+        /**
+         * Delete
+         * @description Remove the caption files themselves.
+         */
+        Delete: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "delete";
+        };
+        /**
          * Difference
          * @description An option whose value differs between two settings.
          */
@@ -1493,6 +2623,49 @@ export interface components {
              * @constant
              */
             ok: true;
+        };
+        /**
+         * DraftCaption
+         * @description A picture with its caption as it is in the draft.
+         */
+        DraftCaption: {
+            /**
+             * Caption
+             * @description None: there is no file, and none will be made.
+             */
+            caption: string | null;
+            /** Changed */
+            changed: boolean;
+            /** Conflict */
+            conflict: boolean;
+            /**
+             * Encoding
+             * @description What the file's bytes seem to be where they are not UTF-8.
+             */
+            encoding: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /**
+             * Problem
+             * @description Why the caption cannot be read, and is left alone.
+             */
+            problem: string;
+            /**
+             * Saved
+             * @description The caption as its file holds it.
+             */
+            saved: string | null;
+            /** Tags */
+            tags: string[];
+            /** Thumbnail */
+            thumbnail: string;
+            /**
+             * Tokens
+             * @description CLIP's tokens, start and end not counted.
+             */
+            tokens: number;
         };
         /**
          * EngineState
@@ -1591,10 +2764,10 @@ export interface components {
             exclusive_minimum: boolean;
             /**
              * Kind
-             * @description `list`: several texts; `size`: `512` or `512,768`.
+             * @description `list`: several texts; `size`: `512` or `512,768`; `concepts`: a JSON list of concepts, or the file of one.
              * @enum {string}
              */
-            kind: "bool" | "int" | "float" | "text" | "choice" | "list" | "size";
+            kind: "bool" | "int" | "float" | "text" | "choice" | "list" | "size" | "concepts";
             /** Maximum */
             maximum?: number | null;
             /** Minimum */
@@ -1660,6 +2833,18 @@ export interface components {
             url: string;
         };
         /**
+         * Finding
+         * @description Something to look at in pictures: a stable code, the pictures by path within the folder, and a sentence.
+         */
+        Finding: {
+            /** Code */
+            code: string;
+            /** Pictures */
+            pictures: string[];
+            /** Text */
+            text: string;
+        };
+        /**
          * FindingAnswer
          * @description One thing that the doctor looked at.
          */
@@ -1689,6 +2874,19 @@ export interface components {
             method: string;
             /** Sections */
             sections: components["schemas"]["Section"][];
+        };
+        /**
+         * FormerMask
+         * @description A version of the mask that was replaced or removed.
+         */
+        FormerMask: {
+            /**
+             * Replaced
+             * @description Unix seconds.
+             */
+            replaced: number;
+            /** Version */
+            version: string;
         };
         /**
          * GpuReading
@@ -1996,6 +3194,121 @@ export interface components {
             memory_used: number;
         };
         /**
+         * MaskGuess
+         * @description Asks a model for the mask of a picture.
+         */
+        MaskGuess: {
+            /**
+             * Dataset
+             * @description The data set's folder.
+             */
+            dataset: string;
+            /**
+             * Grow
+             * @default 0
+             */
+            grow: number;
+            /**
+             * Invert
+             * @default false
+             */
+            invert: boolean;
+            /** Model */
+            model: string;
+            /** Picture */
+            picture: string;
+            /**
+             * Soften
+             * @default 0
+             */
+            soften: number;
+            /** Threshold */
+            threshold?: number | null;
+        };
+        /**
+         * MaskSheet
+         * @description A picture, its mask, and what goes with them.
+         */
+        MaskSheet: {
+            /** After */
+            after: string | null;
+            /**
+             * Before
+             * @description The picture before this one, null at the first.
+             */
+            before: string | null;
+            /**
+             * Folder
+             * @description What a training needs as conditioning_data_dir.
+             */
+            folder: string;
+            /** Former */
+            former: components["schemas"]["FormerMask"][];
+            /** Height */
+            height: number;
+            /**
+             * Masked
+             * @description Those that have a mask.
+             */
+            masked: number;
+            /**
+             * Models
+             * @description Models that are there, by name.
+             */
+            models: string[];
+            /**
+             * Models Dir
+             * @description The folder that models for masks are put into.
+             */
+            models_dir: string;
+            /**
+             * Modified
+             * @description When the mask was written, unix seconds; null where there is none.
+             */
+            modified: number | null;
+            /**
+             * Name
+             * @description Its path within the data set.
+             */
+            name: string;
+            /**
+             * Picture
+             * @description The picture's path.
+             */
+            picture: string;
+            /**
+             * Pictures
+             * @description Pictures of the data set.
+             */
+            pictures: number;
+            /**
+             * Place
+             * @description Where its mask lies, or would be written.
+             */
+            place: string;
+            /**
+             * Remarks
+             * @description What is odd about the mask that is there.
+             */
+            remarks: components["schemas"]["Notice"][];
+            /** Transparent */
+            transparent: boolean;
+            /**
+             * Url
+             * @description Its address, relative to the studio's root.
+             */
+            url: string;
+            /** Width */
+            width: number;
+            /** Working Height */
+            working_height: number;
+            /**
+             * Working Width
+             * @description The mask is painted at this size; it is enlarged when it is saved.
+             */
+            working_width: number;
+        };
+        /**
          * MetricsAnswer
          * @description Curves by tag.
          */
@@ -2106,6 +3419,19 @@ export interface components {
             models: components["schemas"]["ModelRow"][];
         };
         /**
+         * MoveFirst
+         * @description Move tags to the front, in this order, where a caption has them.
+         */
+        MoveFirst: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "move_first";
+            /** Tags */
+            tags: string[];
+        };
+        /**
          * MoveRequest
          * @description Where in the queue, from 0.
          */
@@ -2173,6 +3499,33 @@ export interface components {
             };
         };
         /**
+         * NewWorkspace
+         * @description What a workspace is made of.
+         */
+        NewWorkspace: {
+            /** Name */
+            name: string;
+            /**
+             * Source
+             * @description A base model's path, or `owner/name` of one that was fetched from a hub.
+             */
+            source: string;
+            /** V Parameterization */
+            v_parameterization?: boolean | null;
+        };
+        /**
+         * NotSaved
+         * @description A caption that was not written, and why.
+         */
+        NotSaved: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * Notice
          * @description A warning that stops nothing.
          */
@@ -2181,6 +3534,69 @@ export interface components {
             code: string;
             /** Text */
             text: string;
+        };
+        /**
+         * OldParams
+         * @description Settings of the DreamBooth extension: the text of a db_config.json.
+         */
+        OldParams: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * OperationPreview
+         * @description What an operation would change, and a part of its differences.
+         */
+        OperationPreview: {
+            /**
+             * Asked
+             * @description Captions that it was asked of.
+             */
+            asked: number;
+            /** Changed */
+            changed: number;
+            /** Differences */
+            differences: components["schemas"]["CaptionDifference"][];
+            /**
+             * Made
+             * @description Captions among them that had no file.
+             */
+            made: number;
+            /** Removed */
+            removed: number;
+            /** Revision */
+            revision: number;
+            /** Start */
+            start: number;
+        };
+        /**
+         * OperationRequest
+         * @description An operation on captions; `revision` as the preview told it: 409 where the draft is another one by now.
+         */
+        OperationRequest: {
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+            /** Operation */
+            operation: components["schemas"]["Add"] | components["schemas"]["Remove"] | components["schemas"]["Replace"] | components["schemas"]["ReplacePattern"] | components["schemas"]["MoveFirst"] | components["schemas"]["Trigger"] | components["schemas"]["Sort"] | components["schemas"]["Deduplicate"] | components["schemas"]["Trim"] | components["schemas"]["Underscores"] | components["schemas"]["Case"] | components["schemas"]["SetText"] | components["schemas"]["Delete"];
+            /** Path */
+            path: string;
+            /** Revision */
+            revision?: number | null;
+            /** @default {} */
+            selection: components["schemas"]["Selection"];
+            /**
+             * Separator
+             * @default ,
+             */
+            separator: string;
+            /**
+             * Start
+             * @default 0
+             */
+            start: number;
         };
         /**
          * ParsedAnswer
@@ -2332,6 +3748,316 @@ export interface components {
             why: components["schemas"]["Text"];
         };
         /**
+         * Preview
+         * @description What one epoch shows.
+         */
+        Preview: {
+            /** Batches */
+            batches: components["schemas"]["PreviewBatch"][];
+            epoch: components["schemas"]["PreviewEpoch"];
+            /** Max Train Epochs */
+            max_train_epochs: number;
+            /** Max Train Steps */
+            max_train_steps: number;
+            /** Notes */
+            notes: components["schemas"]["Notice"][];
+            rates: components["schemas"]["PreviewRates"];
+            /** Seed */
+            seed: number;
+            /** Start */
+            start: number;
+            /**
+             * Total
+             * @description Batches there are, of the size asked for.
+             */
+            total: number;
+        };
+        /**
+         * PreviewAnswer
+         * @description What a training will see, or why that cannot be told.
+         */
+        PreviewAnswer: {
+            preview?: components["schemas"]["Preview"] | null;
+            /** Problems */
+            problems: components["schemas"]["Problem"][];
+        };
+        /**
+         * PreviewBatch
+         * @description One batch: its number in the epoch, its optimizer step, both from 1, and the rates of that step by part.
+         */
+        PreviewBatch: {
+            /** Batch */
+            batch: number;
+            /** Pictures */
+            pictures: components["schemas"]["PreviewPicture"][];
+            /** Rates */
+            rates: {
+                [key: string]: number;
+            };
+            /** Step */
+            step: number;
+        };
+        /**
+         * PreviewBucket
+         * @description A size in an epoch: pictures shown and batches.
+         */
+        PreviewBucket: {
+            /** Batches */
+            batches: number;
+            /** Shown */
+            shown: number;
+            /** Size */
+            size: [
+                number,
+                number
+            ];
+        };
+        /**
+         * PreviewEpoch
+         * @description An epoch in numbers, as far as the training gets in it.
+         */
+        PreviewEpoch: {
+            /** Batches */
+            batches: number;
+            /** Buckets */
+            buckets: components["schemas"]["PreviewBucket"][];
+            /**
+             * Class Share
+             * @description What class pictures make up of the loss, 0 to 1.
+             */
+            class_share: number;
+            /** Class Weight */
+            class_weight: number;
+            /**
+             * Classes
+             * @description How often it shows regularisation or class pictures.
+             */
+            classes: number;
+            /** Epoch */
+            epoch: number;
+            /** First Step */
+            first_step: number;
+            /**
+             * Missing
+             * @description Showings of class pictures that are drawn only before the training.
+             */
+            missing: number;
+            /** Steps */
+            steps: number;
+            /**
+             * Subject
+             * @description How often it shows pictures of the subject.
+             */
+            subject: number;
+        };
+        /**
+         * PreviewPicture
+         * @description One showing of a picture.
+         */
+        PreviewPicture: {
+            /**
+             * Before
+             * @description What it was told first in the epoch before; in the first epoch its caption without anything random.
+             */
+            before: string;
+            /** Bucket */
+            bucket: [
+                number,
+                number
+            ];
+            /** Caption */
+            caption: string;
+            /**
+             * Crop
+             * @description Left, top, right, bottom in pixels of the original, before mirroring.
+             */
+            crop: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** Flip */
+            flip: boolean;
+            /** Gamma */
+            gamma: number;
+            /**
+             * Hue
+             * @description Degrees that colours are turned by.
+             */
+            hue: number;
+            /**
+             * Is Class
+             * @description Whether it is a regularisation or class picture.
+             */
+            is_class: boolean;
+            /** Mask */
+            mask: ("picture" | "transparency") | null;
+            /** Missing */
+            missing: boolean;
+            /** Picture */
+            picture: string;
+            /** Size */
+            size: [
+                number,
+                number
+            ];
+            /** Tokens */
+            tokens: number;
+            /**
+             * Url
+             * @description Address of the crop as it is trained on, small; empty for a class picture that is still to be drawn.
+             */
+            url: string;
+            /**
+             * Weight
+             * @description How much its loss counts.
+             */
+            weight: number;
+        };
+        /**
+         * PreviewRates
+         * @description The learning rates by part along the training: no steps where nobody can tell.
+         */
+        PreviewRates: {
+            /** Rates */
+            rates: {
+                [key: string]: number[];
+            };
+            /** Steps */
+            steps: number[];
+            /**
+             * Why
+             * @description Why there is no curve, or what it leaves out.
+             * @enum {string}
+             */
+            why: "" | "own" | "loss" | "class" | "blocks" | "weights";
+            /** Words */
+            words: string;
+        };
+        /**
+         * PreviewRequest
+         * @description Settings, and which batches of which epoch of them.
+         */
+        PreviewRequest: {
+            /**
+             * Bucket
+             * @description Width and height; None: all sizes.
+             */
+            bucket?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Epoch
+             * @default 1
+             */
+            epoch: number;
+            /**
+             * Fresh
+             * @description Whether pictures and captions are looked at anew; off to turn pages.
+             * @default true
+             */
+            fresh: boolean;
+            /**
+             * Limit
+             * @description Batches.
+             * @default 8
+             */
+            limit: number;
+            /**
+             * Start
+             * @description Batches left out before, of those of the size asked for.
+             * @default 0
+             */
+            start: number;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ProbeAnswer
+         * @description How far a measurement is, and what it found.
+         */
+        ProbeAnswer: {
+            /**
+             * Changes
+             * @description Option -> value to change.
+             */
+            changes: {
+                [key: string]: unknown;
+            };
+            /**
+             * Fits
+             * @description Whether a way fits; when done.
+             * @default false
+             */
+            fits: boolean;
+            /**
+             * Lines
+             * @description What was decided so far.
+             */
+            lines: components["schemas"]["ProbeLine"][];
+            /**
+             * Problems
+             * @description What kept it from being measured; when failed.
+             */
+            problems: components["schemas"]["Problem"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped" | "failed";
+            /** Warnings */
+            warnings: components["schemas"]["Notice"][];
+        };
+        /**
+         * ProbeLine
+         * @description A way to train that was tried or left out, and why.
+         */
+        ProbeLine: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "fits" | "too-large" | "out-of-memory" | "skipped" | "not-possible";
+            why: components["schemas"]["Text"];
+        };
+        /**
+         * ProbeMade
+         * @description The id of a measurement that was begun.
+         */
+        ProbeMade: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * ProbeRequest
+         * @description A training to measure.
+         */
+        ProbeRequest: {
+            /**
+             * Language
+             * @description Language of the warnings.
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh-CN";
+            /**
+             * Memory
+             * @description GPU memory to pretend, bytes; None: what is free.
+             */
+            memory?: number | null;
+            /**
+             * Values
+             * @description Option -> value, as the form has them.
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Problem
          * @description A refusal: what is wrong and where, then what to do.
          */
@@ -2347,12 +4073,330 @@ export interface components {
             message: string;
         };
         /**
+         * ProgramCheck
+         * @description What a run would do and what would stop it.
+         */
+        ProgramCheck: {
+            /**
+             * Facts
+             * @description What was found, by name: counts, names, yes or no.
+             * @default {}
+             */
+            facts: {
+                [key: string]: number | string | boolean;
+            };
+            /**
+             * Findings
+             * @description What looking at every picture found, where that was asked for.
+             * @default []
+             */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Folder
+             * @description The folder that the findings' pictures lie in.
+             * @default
+             */
+            folder: string;
+            /** Ok */
+            ok: boolean;
+            /**
+             * Problems
+             * @default []
+             */
+            problems: components["schemas"]["Problem"][];
+            /**
+             * Warnings
+             * @default []
+             */
+            warnings: components["schemas"]["Notice"][];
+            /**
+             * Written
+             * @description The first files that would be written.
+             * @default []
+             */
+            written: components["schemas"]["Written"][];
+        };
+        /**
+         * ProgramResult
+         * @description What came of a job.
+         */
+        ProgramResult: {
+            /**
+             * Can Go On
+             * @description Whether a new job can go on where this one ended.
+             */
+            can_go_on: boolean;
+            /**
+             * Can Undo
+             * @description Whether it changed files that can be given their old content back.
+             */
+            can_undo: boolean;
+            /**
+             * Differences
+             * @description Captions that would change.
+             */
+            differences: number;
+            /**
+             * Dry Run
+             * @description Whether it only showed what would change.
+             */
+            dry_run: boolean;
+            /**
+             * Numbers
+             * @description What its last word said, by name.
+             */
+            numbers: {
+                [key: string]: number | string | boolean;
+            };
+        };
+        /**
+         * ProgramRow
+         * @description A program that can be started.
+         */
+        ProgramRow: {
+            /**
+             * Chosen
+             * @description Options that are set by whoever starts it, and stand in no form.
+             */
+            chosen: string[];
+            does: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * ProgramStart
+         * @description A run to put into the queue: of these settings, or of a tagging going on where an earlier one ended.
+         */
+        ProgramStart: {
+            /**
+             * Go On
+             * @description The job that it goes on with; its settings count then, and `values` are passed over.
+             */
+            go_on?: string | null;
+            /**
+             * Gpus
+             * @default []
+             */
+            gpus: string[];
+            /**
+             * Held
+             * @default false
+             */
+            held: boolean;
+            /** Not Before */
+            not_before?: number | null;
+            /**
+             * Position
+             * @description None: at the end; 0: next.
+             */
+            position?: number | null;
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ProgramValues
+         * @description Settings of a program; those that are missing hold their defaults.
+         */
+        ProgramValues: {
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PromptRow
+         * @description A prompt that is drawn on the way; ``sanity`` tells the one that shows what the base model forgets.
+         */
+        PromptRow: {
+            /** Negative Prompt */
+            negative_prompt: string;
+            /** Sanity */
+            sanity: boolean;
+            /** Seed */
+            seed: number | null;
+            /** Size */
+            size: number[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * Query
+         * @description Which captions are looked for: all that is given must hold. Lengths are inclusive.
+         */
+        Query: {
+            /**
+             * All Tags
+             * @description Tags that a caption must have, case and underscores ignored.
+             * @default []
+             */
+            all_tags: string[];
+            /**
+             * Any Tags
+             * @description Tags of which it must have one.
+             * @default []
+             */
+            any_tags: string[];
+            /**
+             * Bucket
+             * @description A training's bucket, such as 512x768.
+             */
+            bucket?: string | null;
+            /**
+             * Caption
+             * @description `missing`: no file; `empty`: a file without a word; `written`: neither.
+             * @default any
+             * @enum {string}
+             */
+            caption: "any" | "missing" | "empty" | "written";
+            /**
+             * Changed
+             * @description Only captions that differ from their files.
+             * @default false
+             */
+            changed: boolean;
+            /**
+             * Folder
+             * @description A folder inside, by its path below the data set; empty: the data set itself, without folders inside.
+             */
+            folder?: string | null;
+            /** Least Characters */
+            least_characters?: number | null;
+            /** Least Tags */
+            least_tags?: number | null;
+            /** Least Tokens */
+            least_tokens?: number | null;
+            /** Most Characters */
+            most_characters?: number | null;
+            /** Most Tags */
+            most_tags?: number | null;
+            /** Most Tokens */
+            most_tokens?: number | null;
+            /**
+             * No Tags
+             * @description Tags that it must not have.
+             * @default []
+             */
+            no_tags: string[];
+            /**
+             * Pattern
+             * @description A regular expression that is found in the caption, case ignored.
+             */
+            pattern?: string | null;
+            /**
+             * Resolution
+             * @description The resolution that buckets are those of.
+             * @default 512
+             */
+            resolution: number;
+            /**
+             * Text
+             * @description Words that name or caption must hold, case ignored.
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * Remove
+         * @description Remove tags, case ignored; in free text, phrases that stand as whole words.
+         */
+        Remove: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "remove";
+            /** Tags */
+            tags: string[];
+        };
+        /**
          * Rename
          * @description A new name for a file, without folder; its ending stays.
          */
         Rename: {
             /** Name */
             name: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * Replace
+         * @description Replace text, or whole tags only.
+         */
+        Replace: {
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /** Find */
+            find: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "replace";
+            /**
+             * Match Case
+             * @default false
+             */
+            match_case: boolean;
+            /**
+             * Whole Tags
+             * @default false
+             */
+            whole_tags: boolean;
+        };
+        /**
+         * ReplacePattern
+         * @description Replace what a regular expression finds in the whole caption; `\1` stands for its first group.
+         */
+        ReplacePattern: {
+            /**
+             * By
+             * @default
+             */
+            by: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "replace_pattern";
+            /**
+             * Match Case
+             * @default false
+             */
+            match_case: boolean;
+            /** Pattern */
+            pattern: string;
+        };
+        /**
+         * ResolveRequest
+         * @description Whose captions to keep in a conflict; without names: in all of them.
+         */
+        ResolveRequest: {
+            /**
+             * Keep
+             * @enum {string}
+             */
+            keep: "mine" | "theirs";
+            /** Names */
+            names?: string[] | null;
+            /** Path */
+            path: string;
+        };
+        /**
+         * RestoreRequest
+         * @description A Save to give back.
+         */
+        RestoreRequest: {
+            /** Id */
+            id: string;
             /** Path */
             path: string;
         };
@@ -2367,6 +4411,66 @@ export interface components {
             path: string;
             /** Writable */
             writable: boolean;
+        };
+        /**
+         * RowsPage
+         * @description A part of the captions that a query finds.
+         */
+        RowsPage: {
+            /** Revision */
+            revision: number;
+            /** Rows */
+            rows: components["schemas"]["DraftCaption"][];
+            /** Start */
+            start: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RowsRequest
+         * @description Which captions to list, in which order, and which part of that list.
+         */
+        RowsRequest: {
+            /**
+             * Descending
+             * @default false
+             */
+            descending: boolean;
+            /**
+             * Limit
+             * @default 200
+             */
+            limit: number;
+            /**
+             * Order
+             * @default name
+             * @enum {string}
+             */
+            order: "name" | "tags" | "characters" | "tokens";
+            /** Path */
+            path: string;
+            /**
+             * @default {
+             *       "all_tags": [],
+             *       "any_tags": [],
+             *       "caption": "any",
+             *       "changed": false,
+             *       "no_tags": [],
+             *       "resolution": 512,
+             *       "text": ""
+             *     }
+             */
+            query: components["schemas"]["Query"];
+            /**
+             * Separator
+             * @default ,
+             */
+            separator: string;
+            /**
+             * Start
+             * @default 0
+             */
+            start: number;
         };
         /**
          * SampleRow
@@ -2389,6 +4493,25 @@ export interface components {
             url: string;
         };
         /**
+         * SaveInHistory
+         * @description A Save that can be given back; `of`: the save that this one gave back.
+         */
+        SaveInHistory: {
+            /** Files */
+            files: number;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "save" | "restore";
+            /** Of */
+            of: string;
+            /** Time */
+            time: number;
+        };
+        /**
          * SavedConfig
          * @description A configuration kept on the server.
          */
@@ -2403,6 +4526,27 @@ export interface components {
             name: string;
             /** Output Name */
             output_name: string;
+        };
+        /**
+         * SavedParams
+         * @description Settings to be kept in a workspace.
+         */
+        SavedParams: {
+            /**
+             * Confirmed
+             * @description Whether those of another origin may take the place of this one's.
+             * @default false
+             */
+            confirmed: boolean;
+            /**
+             * Loaded From
+             * @description The workspace that they were loaded from.
+             */
+            loaded_from?: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /**
          * ScheduleRequest
@@ -2434,6 +4578,15 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         /**
+         * Selection
+         * @description Captions to change: those of named pictures, those that a query finds, or all.
+         */
+        Selection: {
+            /** Names */
+            names?: string[] | null;
+            query?: components["schemas"]["Query"] | null;
+        };
+        /**
          * Series
          * @description One curve, thinned to at most as many points as were asked for, first, last, highs and lows kept.
          */
@@ -2447,6 +4600,19 @@ export interface components {
             steps: number[];
             /** Values */
             values: (number | null)[];
+        };
+        /**
+         * SetText
+         * @description Replace the whole caption; empty text leaves an empty caption file.
+         */
+        SetText: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "set";
+            /** Text */
+            text: string;
         };
         /**
          * Skipped
@@ -2464,6 +4630,49 @@ export interface components {
             name: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * SnapshotRow
+         * @description A saved state from which a training goes on.
+         */
+        SnapshotRow: {
+            /** Epoch */
+            epoch: number;
+            /** Has Ema */
+            has_ema: boolean;
+            /** Images */
+            images: number;
+            /** Modified */
+            modified: number;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Step */
+            step: number;
+        };
+        /**
+         * Sort
+         * @description Sort tags by how often the data set has them, the most frequent first, or by alphabet; or turn them round.
+         */
+        Sort: {
+            /**
+             * By
+             * @default frequency
+             * @enum {string}
+             */
+            by: "frequency" | "alphabet" | "reverse";
+            /**
+             * Keep First
+             * @description Tags at the front that keep their place.
+             * @default 0
+             */
+            keep_first: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sort";
         };
         /**
          * StopRequest
@@ -2521,6 +4730,114 @@ export interface components {
             pictures: number;
             /** Repeats */
             repeats: number;
+        };
+        /**
+         * TagCount
+         * @description A tag and in how many captions it stands.
+         */
+        TagCount: {
+            /** Count */
+            count: number;
+            /** Tag */
+            tag: string;
+        };
+        /**
+         * TagCounts
+         * @description The most frequent tags, how many different ones there are, and how many captions were looked at.
+         */
+        TagCounts: {
+            /** Captions */
+            captions: number;
+            /** Different */
+            different: number;
+            /** Tags */
+            tags: components["schemas"]["TagCount"][];
+        };
+        /**
+         * TagListFile
+         * @description A list of tags in the folder for them.
+         */
+        TagListFile: {
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * TagSuggestion
+         * @description A tag, in how many captions of the set it stands, and how often the list has it.
+         */
+        TagSuggestion: {
+            /** Listed */
+            listed: number;
+            /** Own */
+            own: number;
+            /** Tag */
+            tag: string;
+        };
+        /**
+         * TaggerFile
+         * @description A file that a tagger lacks.
+         */
+        TaggerFile: {
+            /** Address */
+            address: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * TaggerRow
+         * @description A tagger or captioner that is known or here.
+         */
+        TaggerRow: {
+            /** Folder */
+            folder: string;
+            /** Here */
+            here: boolean;
+            /** Kind */
+            kind: string;
+            /**
+             * Missing
+             * @description What to fetch by hand, and where to put it; empty where it is complete, or not at that place.
+             */
+            missing: components["schemas"]["TaggerFile"][];
+            /** Name */
+            name: string;
+        };
+        /**
+         * TagsRequest
+         * @description Tags of the captions that a query finds; `beside`: only of those that have this tag too.
+         */
+        TagsRequest: {
+            /**
+             * Beside
+             * @default
+             */
+            beside: string;
+            /**
+             * Limit
+             * @default 500
+             */
+            limit: number;
+            /** Path */
+            path: string;
+            /**
+             * @default {
+             *       "all_tags": [],
+             *       "any_tags": [],
+             *       "caption": "any",
+             *       "changed": false,
+             *       "no_tags": [],
+             *       "resolution": 512,
+             *       "text": ""
+             *     }
+             */
+            query: components["schemas"]["Query"];
+            /**
+             * Separator
+             * @default ,
+             */
+            separator: string;
         };
         /**
          * TensorBoardRequest
@@ -2591,6 +4908,111 @@ export interface components {
             text: string;
         };
         /**
+         * TrainRequest
+         * @description A training of a workspace with the settings it keeps.
+         */
+        TrainRequest: {
+            /**
+             * Held
+             * @default false
+             */
+            held: boolean;
+            /**
+             * More Epochs
+             * @description Epochs beyond those that the snapshot has behind it.
+             */
+            more_epochs?: number | null;
+            /**
+             * Overwrite
+             * @default false
+             */
+            overwrite: boolean;
+            /**
+             * Resume
+             * @description Name of a snapshot, `last` for the farthest; not set: from the beginning.
+             */
+            resume?: string | null;
+        };
+        /**
+         * TrainingRow
+         * @description One training of a workspace.
+         */
+        TrainingRow: {
+            /**
+             * Changes
+             * @description What its settings changed of those of the training before: left the older ones.
+             */
+            changes: components["schemas"]["Difference"][];
+            /** Created */
+            created: number;
+            /** Epoch */
+            epoch: number;
+            /** Images */
+            images: number;
+            /** Job */
+            job: string;
+            /** State */
+            state: string;
+            /** Step */
+            step: number;
+        };
+        /**
+         * Trigger
+         * @description Put a trigger word first, adding it where it is missing.
+         */
+        Trigger: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "trigger";
+            /** Word */
+            word: string;
+        };
+        /**
+         * Trim
+         * @description Cut blanks around tags, empty tags and empty lines, and make one blank of several.
+         */
+        Trim: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "trim";
+        };
+        /**
+         * Underscores
+         * @description Turn underscores into blanks or blanks into underscores, but not in tags without a letter, such as ^_^.
+         */
+        Underscores: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "underscores";
+            /**
+             * To
+             * @default spaces
+             * @enum {string}
+             */
+            to: "spaces" | "underscores";
+        };
+        /**
+         * UndoAnswer
+         * @description What taking a run back came to.
+         */
+        UndoAnswer: {
+            /**
+             * Left
+             * @description Files that somebody has changed since.
+             */
+            left: string[];
+            /** Removed */
+            removed: number;
+            /** Restored */
+            restored: number;
+        };
+        /**
          * UploadAnswer
          * @description What came of an upload.
          */
@@ -2632,6 +5054,87 @@ export interface components {
             on: ("done" | "failed" | "stopped")[];
             /** Url */
             url: string;
+        };
+        /**
+         * WorkspaceDetail
+         * @description A workspace with what became of it.
+         */
+        WorkspaceDetail: {
+            /**
+             * Models
+             * @description Paths of the models in it, the newest first.
+             */
+            models: string[];
+            row: components["schemas"]["WorkspaceRow"];
+            /** Samples */
+            samples: string[];
+            /** Snapshots */
+            snapshots: components["schemas"]["SnapshotRow"][];
+            /** Trainings */
+            trainings: components["schemas"]["TrainingRow"][];
+        };
+        /**
+         * WorkspaceRow
+         * @description A workspace in the list.
+         */
+        WorkspaceRow: {
+            /**
+             * Created
+             * @description Local time in ISO form.
+             */
+            created: string;
+            /**
+             * Epoch
+             * @description Whole epochs in all.
+             */
+            epoch: number;
+            /** Family */
+            family: string;
+            /** Folder */
+            folder: string;
+            /**
+             * Has Ema
+             * @description Whether the base model's file keeps a mean of its weights.
+             */
+            has_ema: boolean;
+            /**
+             * Images
+             * @description Pictures shown in all.
+             */
+            images: number;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Prediction Type */
+            prediction_type: string;
+            /** Resolution */
+            resolution: number;
+            /**
+             * Running
+             * @description Job that waits or trains it now.
+             */
+            running: string | null;
+            /**
+             * Source
+             * @description Base model as it was named: a path, or `owner/name` at a hub.
+             */
+            source: string;
+            /**
+             * Step
+             * @description Optimizer steps in all, as the newest training that saved tells.
+             */
+            step: number;
+        };
+        /**
+         * Written
+         * @description A file that would be written.
+         */
+        Written: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
         };
     };
     responses: never;
@@ -2776,6 +5279,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChoicesAnswer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    concepts_api_concepts_get: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptList"];
                 };
             };
             /** @description Client Error */
@@ -3296,6 +5839,712 @@ export interface operations {
             };
         };
     };
+    state_api_datasets_captions_get: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionState"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    apply_api_datasets_captions_apply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    buckets_api_datasets_captions_buckets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BucketsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BucketCount"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    conflicts_api_datasets_captions_conflicts_get: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionConflict"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    discard_api_datasets_captions_discard_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    history_api_datasets_captions_history_get: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaveInHistory"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    lists_api_datasets_captions_lists_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagListFile"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    preview_api_datasets_captions_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationPreview"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    redo_api_datasets_captions_redo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    resolve_api_datasets_captions_resolve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    restore_api_datasets_captions_restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionsRestored"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    rows_api_datasets_captions_rows_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsPage"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    save_api_datasets_captions_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionsSaved"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    suggest_api_datasets_captions_suggest_get: {
+        parameters: {
+            query: {
+                path: string;
+                text?: string;
+                separator?: string;
+                list?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagSuggestion"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    tags_api_datasets_captions_tags_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCounts"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    edit_api_datasets_captions_text_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionTextRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionEdited"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    undo_api_datasets_captions_undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     delete_api_datasets_delete_post: {
         parameters: {
             query?: never;
@@ -3316,6 +6565,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Binned"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    show_api_datasets_mask_get: {
+        parameters: {
+            query: {
+                /** @description The data set's folder. */
+                dataset: string;
+                picture: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaskSheet"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    save_api_datasets_mask_put: {
+        parameters: {
+            query: {
+                /** @description The data set's folder. */
+                dataset: string;
+                picture: string;
+                /** @description `MaskSheet.modified`; not given: there was none. */
+                seen?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaskSheet"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    remove_api_datasets_mask_delete: {
+        parameters: {
+            query: {
+                /** @description The data set's folder. */
+                dataset: string;
+                picture: string;
+                /** @description `MaskSheet.modified`; not given: there was none. */
+                seen?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaskSheet"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    guess_api_datasets_mask_guess_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaskGuess"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    layer_api_datasets_mask_layer_get: {
+        parameters: {
+            query: {
+                /** @description The data set's folder. */
+                dataset: string;
+                picture: string;
+                /** @description `mask`, `alpha`, or a former version's name. */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                 };
             };
             /** @description Client Error */
@@ -3669,6 +7138,44 @@ export interface operations {
             };
         };
     };
+    concept_form_api_forms_concept_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormAnswer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     form_api_forms__method___family__get: {
         parameters: {
             query?: {
@@ -3960,6 +7467,49 @@ export interface operations {
             };
         };
     };
+    differences_api_jobs__job_id__differences_get: {
+        parameters: {
+            query?: {
+                first?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionChanges"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     of_job_api_jobs__job_id__events_get: {
         parameters: {
             query?: {
@@ -4195,6 +7745,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobRow"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    result_api_jobs__job_id__result_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramResult"];
                 };
             };
             /** @description Client Error */
@@ -4483,6 +8073,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobRow"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    undo_api_jobs__job_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoAnswer"];
                 };
             };
             /** @description Client Error */
@@ -4990,6 +8620,391 @@ export interface operations {
             };
         };
     };
+    preview_api_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    picture_api_preview_picture_get: {
+        parameters: {
+            query: {
+                path: string;
+                /** @description Width and height of the picture. */
+                size: string;
+                /** @description Left, top, right, bottom in its pixels. */
+                crop: string;
+                /** @description Width and height that it is trained at. */
+                bucket: string;
+                flip?: boolean;
+                hue?: number;
+                gamma?: number;
+                /** @description A picture of its mask. */
+                mask?: string;
+                /** @description Whether its own transparency is its mask. */
+                clear?: boolean;
+                /** @description Its version: an address with one may be kept for good. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    begin_api_probes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProbeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeMade"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    show_api_probes__probe_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                probe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeAnswer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    stop_api_probes__probe_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                probe_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listed_api_programs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramRow"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    start_api_programs__name__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgramStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobMade"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    check_api_programs__name__check_post: {
+        parameters: {
+            query?: {
+                thorough?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgramValues"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramCheck"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    form_api_programs__name__form_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormAnswer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     pause_api_queue_pause_post: {
         parameters: {
             query?: never;
@@ -5142,6 +9157,47 @@ export interface operations {
             };
         };
     };
+    taggers_api_taggers_get: {
+        parameters: {
+            query?: {
+                models_dir?: string;
+                download_from?: "huggingface" | "hf-mirror" | "modelscope";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggerRow"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     state_api_tensorboard_get: {
         parameters: {
             query?: never;
@@ -5238,6 +9294,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TensorBoardState"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listed_api_workspaces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceRow"][];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    create_api_workspaces_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkspace"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceRow"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    detail_api_workspaces__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceDetail"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    delete_api_workspaces__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Binned"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    imported_api_workspaces__name__import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OldParams"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParsedAnswer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    params_api_workspaces__name__params_get: {
+        parameters: {
+            query?: {
+                into?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParsedAnswer"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    save_api_workspaces__name__params_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedParams"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceRow"];
+                };
+            };
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    train_api_workspaces__name__train_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobMade"];
                 };
             };
             /** @description Client Error */

@@ -104,6 +104,29 @@ class ModelBrief(Answer):
     bytes: int
 
 
+class ConceptRow(Answer):
+    """A concept: its pictures, pictures of its class there and wanted, and its limit in pictures and epochs."""
+
+    folder: str
+    instance_token: str
+    class_token: str
+    pictures: int
+    class_there: int
+    class_wanted: int
+    limit: int | None
+    epochs: int | None
+
+
+class PromptRow(Answer):
+    """A prompt that is drawn on the way; ``sanity`` tells the one that shows what the base model forgets."""
+
+    text: str
+    negative_prompt: str
+    size: list[int]
+    seed: int | None
+    sanity: bool
+
+
 class CheckAnswer(Answer):
     """What a training would do, and what would stop it."""
 
@@ -118,6 +141,8 @@ class CheckAnswer(Answer):
     buckets: list[BucketRow] = []
     captions: list[CaptionRow] = []
     """The first 100."""
+    concepts: list[ConceptRow] = []
+    prompts: list[PromptRow] = []
     estimate: EstimateAnswer | None = None
     seconds: float | None = None
     """How long such a training took before, scaled; None: unknown."""

@@ -17,8 +17,8 @@ class Field(Answer):
     """One option as the form draws it."""
 
     name: str
-    kind: Literal["bool", "int", "float", "text", "choice", "list", "size"]
-    """`list`: several texts; `size`: `512` or `512,768`."""
+    kind: Literal["bool", "int", "float", "text", "choice", "list", "size", "concepts"]
+    """`list`: several texts; `size`: `512` or `512,768`; `concepts`: a JSON list of concepts, or the file of one."""
     nullable: bool
     """Whether it may be not set."""
     default: Any
@@ -57,6 +57,12 @@ class FormAnswer(Answer):
     family: str
     engine: str
     sections: list[Section]
+
+
+class ConceptList(Answer):
+    """The concepts of a file as they stand there, their paths as they can be opened from here."""
+
+    values: list[dict[str, Any]]
 
 
 class Choice(Answer):

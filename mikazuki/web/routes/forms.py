@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from mikazuki.web.answers.base import Done
-from mikazuki.web.answers.forms import Choice, ChoicesAnswer, FormAnswer, GuideAnswer, GuideRequest, Preset
+from mikazuki.web.answers.forms import Choice, ChoicesAnswer, ConceptList, FormAnswer, GuideAnswer, GuideRequest, Preset
 from mikazuki.web.studio import StudioDep
 
 # What does the work is imported when a request first needs it: the studio must answer at once.
@@ -32,6 +32,25 @@ def choices() -> ChoicesAnswer:
             for one in known.choices()
         ],
     )
+
+
+@router.get("/forms/concept")
+def concept_form() -> FormAnswer:
+    """Return the form of one concept of a concepts_list."""
+    from mikazuki.settings.concept_form import form_of_concept
+    from mikazuki.web.form_answers import form_answer
+
+    return form_answer(form_of_concept())
+
+
+@router.get("/concepts")
+def concepts(path: str, studio: StudioDep) -> ConceptList:
+    """Return the concepts of a file, right or wrong; the check says what is wrong with them."""
+    from mikazuki.settings.concepts import listed_concepts
+    from mikazuki.web.form_answers import shown
+
+    root = studio.paths.root
+    return ConceptList(values=listed_concepts(studio.allowed(path), lambda found: str(shown(found, root))))
 
 
 @router.get("/forms/{method}/{family}")

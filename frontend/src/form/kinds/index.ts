@@ -1,5 +1,5 @@
 // Which component draws which kind of field: by kind, never by option.
-import type { Component } from 'vue'
+import { defineAsyncComponent, type Component } from 'vue'
 import type { Field } from '../types'
 import BoolKind from './BoolKind.vue'
 import ChoiceKind from './ChoiceKind.vue'
@@ -17,6 +17,12 @@ const BY_KIND: Record<Field['kind'], Component> = {
   choice: ChoiceKind,
   list: ListKind,
   size: SizeKind,
+  concepts: defineAsyncComponent(() => import('./ConceptsKind.vue')), // draws fields of its own in turn
+}
+
+/** Whether a kind says itself what is wrong and where, over the whole width, and takes its value back by its own means. */
+export function isEditor(field: Field): boolean {
+  return field.kind === 'concepts'
 }
 
 /** Component that draws a field. */

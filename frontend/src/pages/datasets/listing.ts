@@ -1,5 +1,5 @@
 // Pictures of a folder, thousands of them: parts of the list are fetched when they come into sight.
-import { onBeforeUnmount, ref, shallowRef, triggerRef, type Ref, type ShallowRef } from 'vue'
+import { onBeforeUnmount, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { api, data, type Schemas } from '@/api/client'
 
 export type PictureRow = Schemas['PictureRow']
@@ -46,7 +46,7 @@ export function useListing(onFailure: (error: unknown) => void): Listing {
         total.value = answer.total
       }
       answer.pictures.forEach((row, index) => (rows.value[answer.start + index] = row))
-      triggerRef(rows)
+      rows.value = rows.value.slice() // a new list, so that what shows it sees the change
     } finally {
       if (asked === stamp) coming.delete(part)
     }
@@ -86,7 +86,7 @@ export function useListing(onFailure: (error: unknown) => void): Listing {
 
   function put(place: number, row: PictureRow): void {
     rows.value[place] = row
-    triggerRef(rows)
+    rows.value = rows.value.slice() // a new list, so that what shows it sees the change
   }
 
   onBeforeUnmount(() => (stamp += 1))

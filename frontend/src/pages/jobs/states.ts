@@ -21,6 +21,16 @@ export function isAlive(row: JobRow): boolean {
   return row.state === 'running' || row.state === 'stopping'
 }
 
+/** Whether it trains; other programs have no steps, curves and samples. */
+export function isTraining(row: JobRow): boolean {
+  return row.program === 'train'
+}
+
+/** The address that fills a form with what a job was asked for. */
+export function againOf(row: JobRow): string {
+  return `${isTraining(row) ? '/train' : `/tools/${row.program}`}?job=${row.id}`
+}
+
 /** Share of the steps that are done, 0 to 100; null where it is not known yet. */
 export function percent(row: JobRow): number | null {
   return row.total > 0 ? Math.min(100, (100 * row.step) / row.total) : null

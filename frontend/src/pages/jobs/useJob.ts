@@ -2,9 +2,12 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { ApiError, api, data, type Schemas } from '@/api/client'
 import { followJob, useStudio, type JobEvent, type JobRow } from '@/live/stream'
-import { hasEnded } from './states'
+import { hasEnded, isTraining } from './states'
 
 export type JobDetail = Schemas['JobDetail']
+
+/** Warnings that are kept: a program may have one for every picture. */
+const MOST = 500
 
 /** Least milliseconds between two questions for what is new. */
 const PAUSE = 1500
@@ -68,7 +71,7 @@ export interface Opening {
   warnings: Ref<string[]>
 }
 
-/** Follow a job's events up to its first step: those before it are few, those after it are in its row and curves. */
+/** Follow a job's events, of a training up to its first step: those before it are few, those after it are in its row. */
 export function useOpening(job: Job, id: string): Opening {
   const part = ref<{ done: number; total: number } | null>(null)
   const warnings = ref<string[]>([])
@@ -77,8 +80,8 @@ export function useOpening(job: Job, id: string): Opening {
   function take(event: JobEvent): void {
     if (event.kind === 'stage' || event.kind === 'progress') part.value = null
     if (event.kind === 'stage_progress') part.value = { done: Number(event.done), total: Number(event.total) }
-    else if (event.kind === 'warning') warnings.value.push(String(event.text))
-    else if (event.kind === 'progress') close()
+    else if (event.kind === 'warning' && warnings.value.length < MOST) warnings.value.push(String(event.text))
+    else if (event.kind === 'progress' && job.row.value && isTraining(job.row.value)) close()
   }
 
   const begun = computed(() => job.row.value !== null && job.row.value.state !== 'queued')

@@ -1,7 +1,7 @@
 // A job's stage and why it waits or ended, in the page's language; what is not known here stays as the server said it.
 import { useI18n } from 'vue-i18n'
 import type { JobRow } from '@/live/stream'
-import { hasEnded } from './states'
+import { hasEnded, isTraining } from './states'
 
 /** The server's own sentences, and their keys in the catalogue; any other is about one job alone, as an error is. */
 const REASONS: Record<string, string> = {
@@ -20,6 +20,8 @@ export interface Wordings {
   stageOf: (row: JobRow) => string
   /** Empty where the state's own word has said it. */
   reasonOf: (row: JobRow) => string
+  /** What it does: a training's method, family and engine, or the program's name. */
+  kindOf: (row: JobRow) => string
   /** The language of the reason where it is the server's own word, else undefined. */
   languageOf: (row: JobRow) => 'en' | undefined
 }
@@ -40,7 +42,13 @@ export function useWordings(): Wordings {
     return key ? t(`jobs.reason.${key}`) : row.reason
   }
 
+  function kindOf(row: JobRow): string {
+    if (isTraining(row)) return `${row.method} · ${row.family} · ${row.engine}`
+    const key = `jobs.program.${row.program}`
+    return te(key) ? t(key) : row.program
+  }
+
   const languageOf = (row: JobRow): 'en' | undefined => (hasEnded(row) && !REASONS[row.reason] ? 'en' : undefined)
 
-  return { stageOf, reasonOf, languageOf }
+  return { stageOf, reasonOf, kindOf, languageOf }
 }

@@ -62,9 +62,16 @@ export interface Finding {
 
 /** What a problem says, one finding a line where its message is a list. */
 export function findingsOf(problem: Problem, options: ReadonlySet<string>): Finding[] {
-  const [, ...items] = problem.message.split(/\n\s*- /)
+  const [head = '', ...items] = problem.message.split(/\n\s*- /)
   const texts = items.length ? items : [`${problem.message} ${problem.hint ?? ''}`]
-  return texts.map((text) => ({ option: optionOf(text, options) ?? '', text: text.trim() }))
+  const about = items.length ? headOption(head, options) : undefined
+  return texts.map((text) => ({ option: about ?? optionOf(text, options) ?? '', text: text.trim() }))
+}
+
+/** Option that the head of a list names as what all of it is about: `concepts_list: 2 things are wrong`. */
+function headOption(head: string, options: ReadonlySet<string>): string | undefined {
+  const name = /(?:^|\()([a-z]+_[a-z_]+)\)?: \d+ thing/.exec(head)?.[1]
+  return name && options.has(name) ? name : undefined
 }
 
 function optionOf(text: string, options: ReadonlySet<string>): string | undefined {
@@ -113,7 +120,7 @@ export function useVerdict(options: Ref<ReadonlySet<string>>, unreachable: () =>
   const faults = computed(() => {
     const found = new Map<string, string>()
     const all = (check.value?.problems ?? []).flatMap((problem) => findingsOf(problem, options.value))
-    for (const { option, text } of all) if (option && !found.has(option)) found.set(option, text)
+    for (const { option, text } of all) if (option) found.set(option, [found.get(option), text].filter(Boolean).join('\n'))
     return found
   })
 

@@ -1,6 +1,7 @@
 // The form as it is being filled in: kept in the browser until it is sent, with the way back to what was before.
 import { computed, reactive, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { Values } from '@/form/types'
+import { EMPTY_CONCEPTS } from '@/form/concepts/list'
 import { same } from '@/form/values'
 
 const PLACE = 'mikazuki.draft.1'
@@ -140,6 +141,16 @@ export function sent(from: Draft): Values {
   if (from.engine !== 'auto') values.engine = from.engine
   else delete values.engine
   return values
+}
+
+/**
+ * Let concepts stand in place of the folder of pictures, which excludes them. A first concept that names nothing yet
+ * takes that folder over, with its class pictures.
+ */
+export function withConcepts(from: Draft, option: string, value: unknown): Draft {
+  const { train_data_dir: pictures, reg_data_dir: others, ...rest } = from.values
+  const first = { instance_data_dir: pictures, ...(others ? { class_data_dir: others } : {}) }
+  return { ...from, values: { ...rest, [option]: value === EMPTY_CONCEPTS ? JSON.stringify([first]) : value } }
 }
 
 /** The last part of a path. */

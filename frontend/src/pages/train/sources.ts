@@ -129,12 +129,17 @@ export function changesOf(present: Draft, next: Draft, fields: Map<string, Field
 }
 
 /**
- * Carry settings over to another form: what only the old one knows is kept where it says something,
- * so that nothing is lost unseen, and left out where it held its default. Folders that the old form names by itself
- * stay where the new one names none.
+ * Carry settings over to another form: what only the old one knows is kept where a person said it,
+ * so that nothing is lost unseen, and left out where it held its default or came with a preset (`given`). Of a preset
+ * goes as well what is usual for each method, such as its learning rate. Folders that the old form names by itself stay
+ * where the new one names none.
  */
-export function carriedOver(values: Values, old: Map<string, Field>, now: Map<string, Field>): Values {
-  const kept = Object.entries(values).filter(([name, value]) => now.has(name) || !same(old.get(name)?.default, value))
+export function carriedOver(values: Values, old: Map<string, Field>, now: Map<string, Field>, given: Values): Values {
+  const kept = Object.entries(values).filter(([name, value]) => {
+    const [before, after] = [old.get(name), now.get(name)]
+    if (name in given && same(given[name], value)) return after && (!before || same(before.default, after.default))
+    return after ?? !same(before?.default, value)
+  })
   const folders = [...now.values()]
     .filter((field) => field.path && same(field.default, null) && !(field.name in values) && old.get(field.name)?.default)
     .map((field) => [field.name, old.get(field.name)?.default] as const)
@@ -152,5 +157,5 @@ export function keepingOwn(offered: Draft, present: Draft, fields: Map<string, F
 }
 
 function isOwn(name: string, field: Field | undefined): boolean {
-  return name === 'output_name' || Boolean(field?.path)
+  return name === 'output_name' || Boolean(field?.path) || field?.kind === 'concepts'
 }
