@@ -10,6 +10,7 @@ from typing import Final
 from mikazuki.data.browse import natural, split_ending
 from mikazuki.data.captions import CAPTION_SUFFIXES
 from mikazuki.data.folders import PICTURE_SUFFIXES, parse_name
+from mikazuki.data.mask_places import masks_folder
 from mikazuki.errors import MikazukiError
 from mikazuki.files import disk_error
 
@@ -75,11 +76,13 @@ class DataSet:
 def data_sets(root: Path, *, empty: bool = True) -> list[DataSet]:
     """Return the data sets directly below a folder, by name; `empty` keeps those without any picture.
 
-    A folder that cannot be read is left out, as is one whose name begins with a dot.
+    A folder that cannot be read is left out, as are one whose name begins with a dot and the masks of another one.
     """
     if not root.is_dir():
         return []
-    found = [data_set(child) for child in _children(root)]
+    children = _children(root)
+    masks = {masks_folder(child).name for child in children}
+    found = [data_set(child) for child in children if child.name not in masks]
     return [one for one in found if empty or one.pictures]
 
 

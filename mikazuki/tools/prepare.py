@@ -17,6 +17,7 @@ from typing import Any, Final
 from PIL import Image, ImageOps
 
 from mikazuki.data.folders import Notice, counted
+from mikazuki.data.mask_places import MASKS_SUFFIX
 from mikazuki.data.prepare_plan import MIRRORED, Item, check_places, find_sources, make_plan, sources_of
 from mikazuki.data.scan import stamp_of
 from mikazuki.errors import EXIT_FAILED, MikazukiError
@@ -30,7 +31,6 @@ from mikazuki.tools.prepare_picture import Kit, Made, make
 from mikazuki.tools.prepare_video import Frames, take_frames
 from mikazuki.tools.program import run_program, stop_file
 
-MASKS_SUFFIX: Final = "-masks"
 ONE_PICTURE: Final = frozenset({"corrupt-pictures", "mask-size", "crop-box", "file-problem", "picture-too-long"})
 """Codes of errors that concern a single picture: it is left out with a warning, and the rest goes on."""
 _MOST_WORKERS: Final = 8

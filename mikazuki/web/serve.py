@@ -99,6 +99,7 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._studio = studio
         self._on_ready = on_ready
+        self._asked = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -106,7 +107,11 @@ class _Server(uvicorn.Server):
             self._on_ready()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        self._studio.closing.set()
+        # a second signal may come while the first one's call holds the event's lock: setting it again would wait for
+        # that lock for ever
+        if not self._asked:
+            self._asked = True
+            self._studio.closing.set()
         super().handle_exit(sig, frame)
 
 

@@ -48,6 +48,12 @@ def test_empty_folders_are_listed_where_asked(tmp_path: Path) -> None:
     assert data_sets(tmp_path / "nowhere") == []
 
 
+def test_masks_are_no_data_set(tmp_path: Path) -> None:
+    for name in ("cat", "cat-masks", "dog-masks"):
+        (tmp_path / name).mkdir()
+    assert [one.path.name for one in data_sets(tmp_path)] == ["cat", "dog-masks"]
+
+
 def test_a_new_data_set_has_a_folder_that_trains(tmp_path: Path) -> None:
     made = make_data_set(tmp_path / "train", " my cat ", repeats=10, words="sks cat")
     assert made == tmp_path / "train" / "my cat"

@@ -64,8 +64,10 @@ class Furnished:
         compare = f"jobs/compare?ids={self.done},{self.other}"
         jobs = ["jobs", f"jobs/{self.done}", f"jobs/{self.alive}", f"jobs/{self.failed}", "jobs/none", compare, *tabs]
         pictures = "datasets/pictures?path=train/demo"
+        mask = "datasets/mask?path=train/demo&picture=train/demo/10_sks cat/cat_01.png"
+        captions = "datasets/captions?path=train/demo"
         tools = ["tools", *(f"tools/{name}" for name in ("tag", "prepare", "masks", "convert", "none"))]
-        return ["train", *jobs, "datasets", pictures, "models", *tools, "tensorboard", "settings"]
+        return ["train", *jobs, "datasets", pictures, captions, mask, "models", *tools, "tensorboard", "settings"]
 
 
 @pytest.fixture(scope="package")

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,8 +16,10 @@ from typing import Any
 
 import psutil
 import pytest
+import uvicorn
 
 from mikazuki.errors import MikazukiError
+from mikazuki.paths import Paths
 from mikazuki.web import serve
 from mikazuki.web.studio import Studio
 from tests.web import world
@@ -182,3 +185,27 @@ def test_what_a_desktop_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not serve.has_desktop()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert serve.has_desktop()
+
+
+class SignalledEvent(threading.Event):
+    """An event in the middle of whose setting another signal comes."""
+
+    def __init__(self, server: "serve._Server") -> None:
+        super().__init__()
+        self._server = server
+
+    def set(self) -> None:
+        with self._cond:  # type: ignore[attr-defined]
+            self._server.handle_exit(signal.SIGTERM, None)
+        super().set()
+
+
+def test_two_signals_at_once_end_it(tmp_path: Path) -> None:
+    studio = Studio(Paths(tmp_path))
+    server = serve._Server(uvicorn.Config(lambda: None), studio, lambda: None)
+    studio.closing = SignalledEvent(server)
+    asked = threading.Thread(target=server.handle_exit, args=(signal.SIGTERM, None), daemon=True)
+    asked.start()
+    asked.join(5)
+    assert not asked.is_alive()
+    assert studio.closing.is_set()

@@ -9,7 +9,7 @@ const KEPT = 30 // changes that can be undone
 
 /** Where settings came from; what a person changes is shown against it. */
 export interface Base {
-  kind: 'demo' | 'defaults' | 'preset' | 'guide' | 'saved' | 'job' | 'file'
+  kind: 'demo' | 'defaults' | 'preset' | 'guide' | 'saved' | 'workspace' | 'job' | 'file'
   name: string
   values: Values
 }
