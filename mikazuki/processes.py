@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -10,6 +12,22 @@ import psutil
 
 GRACE_SECONDS: Final = 5.0
 """How long a tree may take to end by itself after it was told to."""
+
+
+def setting_once(event: threading.Event) -> Callable[..., None]:
+    """Return a handler of signals that sets an event at the first one.
+
+    A second signal may come while the first one's call holds the event's lock: setting it again would wait for that
+    lock for ever.
+    """
+    asked: list[bool] = []
+
+    def handle(*_: object) -> None:
+        if not asked:
+            asked.append(True)
+            event.set()
+
+    return handle
 
 
 def end_tree(pid: int, grace: float = GRACE_SECONDS) -> None:

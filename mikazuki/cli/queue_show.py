@@ -24,6 +24,7 @@ from mikazuki.jobs.index import Index
 from mikazuki.jobs.process import ENDED, RUNS, State, Status, last_event, read_status
 from mikazuki.jobs.queue import Queue
 from mikazuki.jobs.rows import JobRow
+from mikazuki.processes import setting_once
 from mikazuki.settings.load import load_toml
 from mikazuki.text import duration, shell_line, size, table
 
@@ -285,7 +286,7 @@ def _stopping() -> Iterator[threading.Event]:
     """Give an event that Ctrl-C and SIGTERM set, and put the old handlers back afterwards."""
     stop = threading.Event()
     kinds = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(kind, lambda _signal, _frame: stop.set()) for kind in kinds]
+    before = [signal.signal(kind, setting_once(stop)) for kind in kinds]
     try:
         yield stop
     finally:

@@ -56,9 +56,15 @@ def write_torch(path: Path, tensors: Tensors, progress: Progress = no_progress) 
         state[name] = _compact(tensors[name].make())
         done += tensors[name].bytes
         progress(done / total)
-    with replacing(path) as part, part.open("wb") as file:
+    with replacing(path) as part:
+        save_torch(part, {"state_dict": state})
+
+
+def save_torch(path: Path, values: object) -> None:
+    """Write what torch's own reader takes; raises OSError where the disk refuses."""
+    with path.open("wb") as file:
         try:
-            torch.save({"state_dict": state}, file)
+            torch.save(values, file)
         except RuntimeError as error:
             # torch wraps what the disk says in an error of its own, which says nothing of the disk
             if isinstance(error.__context__, OSError):

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from mikazuki.errors import MikazukiError
 from mikazuki.files import replacing_folder, settle_folder
-from mikazuki.models.export_files import write_safetensors
+from mikazuki.models.export_files import save_torch, write_safetensors
 from mikazuki.models.export_parts import ready
 from mikazuki.settings.identity import FACTS, check_same_run, identity
 from mikazuki.settings.places import state_folders
@@ -82,20 +82,8 @@ def save_state(folder: Path, state: State, settings: TrainSettings) -> None:
     learned = {name: plain(getattr(state, name), name) for name in LEARNED}
     with replacing_folder(folder) as part:
         write_safetensors(part / WEIGHTS, {name: ready(value) for name, value in state.weights.items()}, {})
-        _write_learned(part / OPTIMIZER, learned)
+        save_torch(part / OPTIMIZER, learned)
         (part / FACTS).write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
-
-
-def _write_learned(path: Path, learned: dict[str, Any]) -> None:
-    """Write what torch's own reader takes; raises OSError where the disk refuses."""
-    with path.open("wb") as file:
-        try:
-            torch.save(learned, file)
-        except RuntimeError as error:
-            # torch wraps what the disk says in an error of its own, which says nothing of the disk
-            if isinstance(error.__context__, OSError):
-                raise error.__context__ from error
-            raise
 
 
 def plain(value: Any, where: str) -> Any:

@@ -18,6 +18,7 @@ import uvicorn
 
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.log import set_up
+from mikazuki.processes import setting_once
 from mikazuki.web.app import guarded
 from mikazuki.web.guard import policy_for
 from mikazuki.web.studio import Studio
@@ -97,9 +98,8 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, studio: Studio, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._studio = studio
         self._on_ready = on_ready
-        self._asked = False
+        self._close = setting_once(studio.closing)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -107,11 +107,7 @@ class _Server(uvicorn.Server):
             self._on_ready()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        # a second signal may come while the first one's call holds the event's lock: setting it again would wait for
-        # that lock for ever
-        if not self._asked:
-            self._asked = True
-            self._studio.closing.set()
+        self._close()
         super().handle_exit(sig, frame)
 
 

@@ -66,8 +66,10 @@ class Furnished:
         pictures = "datasets/pictures?path=train/demo"
         mask = "datasets/mask?path=train/demo&picture=train/demo/10_sks cat/cat_01.png"
         captions = "datasets/captions?path=train/demo"
-        tools = ["tools", *(f"tools/{name}" for name in ("tag", "prepare", "masks", "convert", "none"))]
-        return ["train", *jobs, "datasets", pictures, captions, mask, "models", *tools, "tensorboard", "settings"]
+        programs = ("tag", "prepare", "masks", "convert", "build", "fetch", "none")
+        tools = ["tools", *(f"tools/{name}" for name in programs)]
+        models = ["models", "models/workspaces"]
+        return ["train", *jobs, "datasets", pictures, captions, mask, *models, *tools, "tensorboard", "settings"]
 
 
 @pytest.fixture(scope="package")

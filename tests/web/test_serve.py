@@ -190,20 +190,18 @@ def test_what_a_desktop_is(monkeypatch: pytest.MonkeyPatch) -> None:
 class SignalledEvent(threading.Event):
     """An event in the middle of whose setting another signal comes."""
 
-    def __init__(self, server: "serve._Server") -> None:
-        super().__init__()
-        self._server = server
+    server: "serve._Server"
 
     def set(self) -> None:
         with self._cond:  # type: ignore[attr-defined]
-            self._server.handle_exit(signal.SIGTERM, None)
+            self.server.handle_exit(signal.SIGTERM, None)
         super().set()
 
 
 def test_two_signals_at_once_end_it(tmp_path: Path) -> None:
     studio = Studio(Paths(tmp_path))
-    server = serve._Server(uvicorn.Config(lambda: None), studio, lambda: None)
-    studio.closing = SignalledEvent(server)
+    studio.closing = event = SignalledEvent()
+    server = event.server = serve._Server(uvicorn.Config(lambda: None), studio, lambda: None)
     asked = threading.Thread(target=server.handle_exit, args=(signal.SIGTERM, None), daemon=True)
     asked.start()
     asked.join(5)

@@ -13,10 +13,10 @@ from mikazuki.models import keys, load
 from mikazuki.models.export import WholeModel, save_checkpoint, save_folder
 from mikazuki.models.families import Family
 from mikazuki.settings.dataset_lookup import PRESERVED
+from mikazuki.settings.rates import rest_step
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.conditions import Condition, Conditioner
 from mikazuki.training.methods import Loaded, refuse_strengths
-from mikazuki.training.methods.resting import rest_step
 from mikazuki.training.networks import NormReport, merge_base_weights
 
 FORMATS: Final = {"float": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -41,7 +41,7 @@ class FullMethod:
         _check(loaded)
         self._loaded = loaded
         self._settings = loaded.settings
-        self._rests_at = rest_step(loaded.settings, loaded.plan)
+        self._rests_at = rest_step(loaded.settings, loaded.plan.max_train_epochs, loaded.plan.steps_before)
         self._resting = False
         self._parts = _trained_parts(loaded)
         self._groups = _groups(loaded, self._parts)
@@ -101,7 +101,7 @@ class FullMethod:
     def weights(self) -> Mapping[str, Tensor]:
         """Return every weight of the parts that are trained: part, then the name in it."""
         return {
-            f"{part}.{name}": tensor.detach().cpu()
+            f"{part}.{name}": tensor.detach()
             for part, model in self._parts.items()
             for name, tensor in model.named_parameters()
         }
