@@ -14,15 +14,12 @@ from mikazuki.errors import EXIT_DONE, EXIT_STOPPED, MikazukiError
 from mikazuki.models.identify import check_family, identify
 from mikazuki.models.steps import bucket_step
 from mikazuki.preparing.training import read_settings
-from mikazuki.settings.concepts import Concept, read_concepts
 from mikazuki.settings.secrets import without_secrets
 from mikazuki.settings.train import TrainSettings
 from mikazuki.text import count, table
 
 PROGRAM: Final = "mikazuki.tools.class_pictures"
 SETTINGS: Final = TrainSettings
-PATHS: Final = ("pretrained_model_name_or_path", "vae", "tokenizer_cache_dir", "output_dir", "logging_dir")
-"""Options that name files and folders, as seen from where the command is given."""
 NOTHING: Final = "No class picture is missing."
 
 
@@ -52,32 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         _show(orders, as_json=arguments.json)
         return EXIT_DONE
-    ending = run_tool(PROGRAM, from_here(settings), quiet=arguments.json)
+    ending = run_tool(PROGRAM, settings, quiet=arguments.json)
     if ending.last["kind"] == "stopped":
         print("Stopped; the same command goes on from here.", file=sys.stderr)
         return EXIT_STOPPED
     _say(int(ending.last["drawn"]), ending.last["folders"], as_json=arguments.json)
     return EXIT_DONE
-
-
-def from_here(settings: TrainSettings) -> TrainSettings:
-    """Return the settings for a process that runs elsewhere: paths are absolute, concepts stand in them."""
-    paths = {name: _absolute(path) for name in PATHS if (path := getattr(settings, name))}
-    concepts = [_concept_from_here(concept) for concept in read_concepts(settings.concepts_list or "")]
-    weights = tuple(_absolute(path) for path in settings.base_weights)
-    return settings.model_copy(
-        update={**paths, "base_weights": weights, "concepts_list": json.dumps(concepts, ensure_ascii=False)}
-    )
-
-
-def _concept_from_here(concept: Concept) -> dict[str, Any]:
-    values = concept.model_dump(mode="json", exclude_unset=True)
-    folders = {name: _absolute(values[name]) for name in ("instance_data_dir", "class_data_dir") if values.get(name)}
-    return values | folders
-
-
-def _absolute(path: str) -> str:
-    return str(Path(path).absolute())
 
 
 def _show(orders: Sequence[ClassOrder], *, as_json: bool) -> None:

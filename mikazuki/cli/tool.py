@@ -13,7 +13,7 @@ from typing import Final
 
 from mikazuki.cli.follow import POLL_SECONDS, Interrupts, counted_interrupts
 from mikazuki.cli.live import LiveView
-from mikazuki.engines.builtin import ENVIRONMENT
+from mikazuki.engines.builtin import ENVIRONMENT, Builtin
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
@@ -23,6 +23,7 @@ from mikazuki.jobs.queue import Queue
 from mikazuki.paths import repository
 from mikazuki.settings.base import Settings
 from mikazuki.settings.load import dump_toml
+from mikazuki.settings.train import TrainSettings
 
 _LOG_LINES: Final = 20
 """Lines of a broken program's own words that are shown."""
@@ -48,7 +49,7 @@ def run_tool(program: str, settings: Settings, *, quiet: bool) -> Ending:
         job = Job(Path(folder))
         write_text(job.config, dump_toml(settings))
         with counted_interrupts() as interrupts, _view(quiet=quiet) as view:
-            last = _follow(job, program, interrupts, view)
+            last = _follow(job, _start(job, program, settings), interrupts, view)
         warnings = tuple(str(event["text"]) for event in EventReader(job.events).read() if event["kind"] == "warning")
     if last["kind"] == "failed":
         raise MikazukiError(
@@ -83,10 +84,17 @@ def _view(*, quiet: bool) -> Iterator[LiveView]:
             view.close()
 
 
-def _follow(job: Job, program: str, interrupts: Interrupts, view: LiveView) -> Event:
-    """Start the program and show its events until it has ended."""
+def _start(job: Job, program: str, settings: Settings) -> Child:
+    """Start the program; one that takes a training's settings begins where and as the training would."""
     command = [sys.executable, "-m", program, "--config_file", str(job.config)]
-    child = Child.start(job, command, ENVIRONMENT, repository().root)
+    if isinstance(settings, TrainSettings):
+        launch = Builtin().launch(job.folder, settings)
+        return Child.start(job, command, launch.env, launch.cwd)
+    return Child.start(job, command, ENVIRONMENT, repository().root)
+
+
+def _follow(job: Job, child: Child, interrupts: Interrupts, view: LiveView) -> Event:
+    """Show a program's events until it has ended."""
     reader = EventReader(job.events)
     last: Event | None = None
     running = True

@@ -5,7 +5,8 @@ from random import Random
 
 from mikazuki.data.buckets import Size
 from mikazuki.data.chance import shuffled
-from mikazuki.data.plan import Plan, Turns
+from mikazuki.data.entries import Turns
+from mikazuki.data.plan import Plan
 
 
 def epoch_batches(plan: Plan, *, seed: int, epoch: int) -> list[list[int]]:

@@ -166,10 +166,13 @@ def fit_warnings(placed: Iterable[tuple[Path, Size, Size, Crop]]) -> list[Notice
     return notices
 
 
-def count_warnings(subsets: Sequence[Subset], pictures: int) -> list[Notice]:
-    """Say when there are few pictures, or when a folder's number looks like something else than repeats."""
+def count_warnings(subsets: Sequence[Subset], pictures: int, *, wants_one: bool = False) -> list[Notice]:
+    """Say when there are few pictures, or when a folder's number looks like something else than repeats.
+
+    A method that ``wants_one`` picture is told nothing of their number.
+    """
     notices = []
-    if pictures < _FEW_PICTURES:
+    if pictures < _FEW_PICTURES and not wants_one:
         text = f"Only {counted(pictures, 'picture')} to learn from; 10 to 20 varied ones teach a subject better."
         notices.append(Notice("pictures-few", text))
     for subset in subsets:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mikazuki.data.buckets import Size
+from mikazuki.data.concept_facts import ConceptFacts
+from mikazuki.data.entries import Entry
 from mikazuki.data.folders import Notice
-from mikazuki.data.plan import ConceptFacts, Entry, Plan
+from mikazuki.data.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

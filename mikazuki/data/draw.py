@@ -7,8 +7,8 @@ from mikazuki.data.buckets import Crop, Size, floored
 from mikazuki.data.captions import final_caption, plain_caption
 from mikazuki.data.chance import whole
 from mikazuki.data.colour import ColourShift, draw_shift
+from mikazuki.data.entries import Entry
 from mikazuki.data.faces import draw_face_crop, face_in_name
-from mikazuki.data.plan import Entry
 from mikazuki.settings.datasets import SubsetOptions
 
 

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-HASH_BITS: Final = 64
 NEAR_DISTANCE: Final = 6
 """Differing bits up to which two pictures count as nearly the same; unlike ones differ in about half of all bits."""
 

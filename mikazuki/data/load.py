@@ -10,9 +10,9 @@ from PIL import Image
 from mikazuki.data.buckets import Size, floored
 from mikazuki.data.colour import shifted
 from mikazuki.data.draw import Showing
+from mikazuki.data.entries import Entry
 from mikazuki.data.masks import mask_in_alpha, mask_in_file
 from mikazuki.data.pictures import load
-from mikazuki.data.plan import Entry
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.settings.datasets import SubsetOptions
 

@@ -6,19 +6,21 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from mikazuki.data.buckets import Size
 from mikazuki.data.decoding import DECODE_ERRORS, FORMATS, check, frames, reason
 from mikazuki.data.folders import Notice
 from mikazuki.data.masks import Mask
-from mikazuki.data.pictures import _SIXTEEN_BIT, BadPicture, corrupt_error, load
+from mikazuki.data.pictures import _SIXTEEN_BIT, BadPicture, corrupt_error, load, read_size
 from mikazuki.errors import MikazukiError
 
 WORKING_PIXELS: Final = 4_000_000
 """A mask is painted at this size at most; that of a larger picture is enlarged when it is saved."""
 _PLAIN: Final = frozenset({"1", "L", "LA", "RGB", "RGBA"})
 """Pillow's modes whose values are used as they are."""
+_GREY: Final = frozenset({"1", "L", "LA"}) | _SIXTEEN_BIT
 
 
 def working_size(size: Size) -> Size:
@@ -46,18 +48,25 @@ def remarks(path: Path, size: Size) -> list[Notice]:
         with Image.open(path, formats=FORMATS) as image:
             check(image)
             found = list(_odd(path, image))
-        pixels = load(path)
+            image.load()
+            grey = image.mode in _GREY
+        own = read_size(path)
+        coloured = not grey and _is_coloured(load(path))
     except MikazukiError as error:
         return [Notice("mask-unreadable", error.message)]
     except DECODE_ERRORS as error:
         return [Notice("mask-unreadable", f"The mask {path} cannot be read: {reason(error)}.")]
-    own = (pixels.shape[1], pixels.shape[0])
     if own != size:
         text = f"The mask {path} has {own[0]}x{own[1]} pixels, its picture {size[0]}x{size[1]}: a training refuses it."
         found.append(Notice("mask-size", text))
-    if not (np.array_equal(pixels[:, :, 0], pixels[:, :, 1]) and np.array_equal(pixels[:, :, 0], pixels[:, :, 2])):
+    if coloured:
         found.append(Notice("mask-coloured", f"The mask {path} is coloured: only its red counts."))
     return found
+
+
+def _is_coloured(pixels: NDArray[np.uint8]) -> bool:
+    red, green, blue = (pixels[:, :, channel] for channel in range(3))
+    return not (np.array_equal(red, green) and np.array_equal(red, blue))
 
 
 def _odd(path: Path, image: Image.Image) -> Iterator[Notice]:
@@ -67,9 +76,7 @@ def _odd(path: Path, image: Image.Image) -> Iterator[Notice]:
     if image.mode in _SIXTEEN_BIT:
         yield Notice("mask-deep", f"The mask {path} has 16 bits a pixel: it counts in 256 shades.")
     elif image.mode == "P":
-        yield Notice(
-            "mask-palette", f"The mask {path} has a palette: the red of its colours counts."
-        )
+        yield Notice("mask-palette", f"The mask {path} has a palette: the red of its colours counts.")
     elif image.mode not in _PLAIN:
         yield Notice("mask-mode", f"The mask {path} is {image.mode}: it counts as it looks in RGB.")
 

@@ -57,7 +57,7 @@ def write_mask(place: Path, mask: Mask) -> None:
     there = MaskFinder().all(place)
     _keep(there)
     with replacing(place) as part:
-        Image.fromarray(mask).save(part, format="PNG")
+        Image.fromarray(mask).save(part, format="PNG", compress_level=1)
     _remove(path for path in there if path != place)
 
 

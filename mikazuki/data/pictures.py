@@ -106,11 +106,6 @@ def probe_all(paths: Iterable[Path], *, decode: bool = False) -> list[Picture | 
         return list(pool.map(lambda path: probe(path, decode=decode), paths))
 
 
-def verify_all(paths: Iterable[Path]) -> list[BadPicture]:
-    """Decode every picture and return those that are broken."""
-    return [found for found in probe_all(paths, decode=True) if isinstance(found, BadPicture)]
-
-
 def read_size(path: Path) -> Size:
     """Read width and height as a person sees them, from the header; raises MikazukiError (`corrupt-pictures`)."""
     found = probe(path)

@@ -1,46 +1,22 @@
 """The plan of a training's data: every picture with its caption, bucket and repeats, and how many steps that makes."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from pathlib import Path
 
 from mikazuki.data import checks
-from mikazuki.data.balance import balanced, class_quotas
 from mikazuki.data.buckets import Crop, Size, mean_aspect_error, placement
-from mikazuki.data.class_pictures import ClassMatch, class_notices, completed, match_classes
+from mikazuki.data.class_pictures import class_notices, completed, match_classes
+from mikazuki.data.concept_facts import ConceptFacts, concept_facts
+from mikazuki.data.entries import Entry, Turns, balance, hold_back, pair, regs, shown
 from mikazuki.data.folders import Notice, Subset, counted
 from mikazuki.data.lengths import Lengths
 from mikazuki.data.reading import Reading, read_sources
 from mikazuki.data.sources import find_sources
-from mikazuki.data.validation import split
-from mikazuki.settings.concepts import read_concepts
 from mikazuki.settings.dataset_lookup import datasets_of
 from mikazuki.settings.datasets import DatasetOptions
+from mikazuki.settings.methods import IMAGIC
 from mikazuki.settings.train import TrainSettings
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One picture of the plan; `subset` and `dataset` are its places in `Plan.subsets` and `Plan.datasets`.
-
-    `caption` is the first line of its caption file, with `enable_wildcard` all lines joined by newlines; prefix and
-    suffix are not applied. `size` is the picture's own, `bucket` the one trained at, `crop` cuts out the middle.
-    `mask` is the picture in `conditioning_data_dir` that weighs its loss.
-    """
-
-    picture: Path
-    caption: str
-    repeats: int
-    subset: int
-    is_reg: bool
-    size: Size
-    bucket: Size
-    crop: Crop
-    dataset: int = 0
-    mask: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +26,6 @@ class Bucket:
     resolution: Size
     count: int
     dataset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Turns:
-    """Class pictures of a bucket that take turns, since an epoch shows only so many of them."""
-
-    dataset: int
-    bucket: Size
-    shown: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptFacts:
-    """A concept in numbers: its pictures trained on, pictures of its class there and wanted, and its limit.
-
-    `limit` is how many of its pictures the training shows, and `epochs` in how many epochs; None without one.
-    """
-
-    folder: str
-    instance_token: str
-    class_token: str
-    pictures: int
-    class_there: int
-    class_wanted: int
-    limit: int | None
-    epochs: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +109,23 @@ def make_plan(settings: TrainSettings, *, family_step: int = 64, verify: bool = 
     matches = match_classes(settings, reading, placements)
     whole = completed(reading, matches, datasets)
     placed = list(_entries(whole, placements))
-    trained, validation = _hold_back(placed, datasets, settings)
-    entries, turns = _pair(trained) if settings.concepts_list else (_balance(trained, len(datasets)), [])
+    trained, validation = hold_back(placed, datasets, settings)
+    entries, turns = pair(trained) if settings.concepts_list else (balance(trained, len(datasets)), [])
     subsets = _subsets(whole, trained)
     # what is planned only has no file to look at
     found = [source.subset for source in reading.sources]
     warnings = [
         *reading.warnings,
         *checks.size_warnings(datasets, family_step),
-        *checks.regularisation_warnings(_regs(trained), _regs(entries)),
+        *checks.regularisation_warnings(regs(trained), regs(entries)),
         *checks.validation_warnings(datasets, {entry.dataset for entry in validation}),
         *checks.mask_warnings(settings, subsets),
         *checks.caption_warnings(found, reading.captions),
         *checks.picture_warnings(found, reading.pictures),
         *checks.fit_warnings((entry.picture, entry.size, entry.bucket, entry.crop) for entry in entries),
-        *checks.count_warnings(subsets, len(entries) - _regs(entries)),
+        *checks.count_warnings(subsets, len(entries) - regs(entries), wants_one=settings.method == IMAGIC),
     ]
-    facts = _facts(settings, entries, matches)
+    facts = concept_facts(settings, entries, matches)
     numbers = _counted(settings, datasets, entries, _Course(tuple(turns), tuple(facts)))
     return replace(
         numbers,
@@ -208,66 +158,6 @@ def _entries(reading: Reading, placements: Sequence[Callable[[Size], tuple[Size,
             )
 
 
-def _hold_back(
-    entries: Sequence[Entry], datasets: Sequence[DatasetOptions], settings: TrainSettings
-) -> tuple[list[Entry], list[Entry]]:
-    """Divide pictures into those trained on and those validated with, subset by subset; never regularisation ones."""
-    trained: list[Entry] = []
-    held: list[Entry] = []
-    for _, group in groupby(entries, key=lambda entry: entry.subset):
-        own = list(group)
-        dataset = datasets[own[0].dataset]
-        seed = settings.seed if dataset.validation_seed is None else dataset.validation_seed
-        kept, back = split(own, 0.0 if own[0].is_reg else dataset.validation_split, seed or 0)
-        trained += kept
-        held += [replace(entry, repeats=1) for entry in back]
-    # a picture that stands for its class too is held back as that as well
-    gone = {(entry.dataset, entry.picture) for entry in held}
-    return [entry for entry in trained if not (entry.is_reg and (entry.dataset, entry.picture) in gone)], held
-
-
-def _balance(entries: Sequence[Entry], datasets: int) -> list[Entry]:
-    """Show as many regularisation pictures of each dataset in an epoch as pictures of its subject: see `balanced`."""
-    kept: list[Entry] = []
-    for number in range(datasets):
-        train = [entry for entry in entries if entry.dataset == number and not entry.is_reg]
-        reg = [entry for entry in entries if entry.dataset == number and entry.is_reg]
-        repeats = balanced(sum(entry.repeats for entry in train), [entry.repeats for entry in reg])
-        kept += train
-        kept += [replace(entry, repeats=own) for entry, own in zip(reg, repeats, strict=False)]
-    return kept
-
-
-def _pair(entries: Sequence[Entry]) -> tuple[list[Entry], list[Turns]]:
-    """Show class pictures as often as pictures of their concept, bucket by bucket: see `class_quotas`.
-
-    Where there are fewer they repeat; where there are more they take turns from epoch to epoch.
-    """
-    kept: list[Entry] = []
-    turns: list[Turns] = []
-    for number, group in groupby(entries, key=lambda entry: entry.dataset):
-        own = list(group)
-        classes = Counter((number, entry.bucket) for entry in own if entry.is_reg)
-        quotas = class_quotas(_shown(entry for entry in own if not entry.is_reg), dict(sorted(classes.items())))
-        repeats = {key: iter(_repeats(quota, classes[key])) for key, quota in quotas.items()}
-        kept += [
-            replace(entry, repeats=next(repeats[number, entry.bucket])) if entry.is_reg else entry
-            for entry in own
-            if not entry.is_reg or quotas[number, entry.bucket]
-        ]
-        turns += [Turns(*key, quota) for key, quota in quotas.items() if 0 < quota < classes[key]]
-    return kept, turns
-
-
-def _repeats(quota: int, pictures: int) -> list[int]:
-    """Return the repeats of a bucket's class pictures; those that take turns have one each."""
-    return balanced(max(quota, pictures), [1] * pictures)
-
-
-def _regs(entries: Sequence[Entry]) -> int:
-    return sum(entry.is_reg for entry in entries)
-
-
 def _subsets(reading: Reading, trained: Sequence[Entry]) -> tuple[Subset, ...]:
     """Return the subsets with the pictures that they train with."""
     kept = {(entry.subset, entry.picture) for entry in trained}
@@ -285,41 +175,6 @@ def _settled(datasets: Sequence[DatasetOptions], reading: Reading) -> tuple[Data
     )
 
 
-def _facts(settings: TrainSettings, entries: Sequence[Entry], matches: Sequence[ClassMatch]) -> list[ConceptFacts]:
-    """Return the concepts in numbers."""
-    by_concept = {match.concept: match for match in matches}
-    facts = []
-    for number, concept in enumerate(read_concepts(settings.concepts_list) if settings.concepts_list else ()):
-        own = [entry for entry in entries if entry.dataset == number and not entry.is_reg]
-        match = by_concept.get(number)
-        there, planned = (len(match.used), len(match.planned)) if match else (0, 0)
-        limit = concept.limit
-        facts.append(
-            ConceptFacts(
-                folder=concept.instance_data_dir,
-                instance_token=concept.instance_token,
-                class_token=concept.class_token,
-                pictures=len(own),
-                class_there=there,
-                class_wanted=there + planned,
-                limit=limit,
-                epochs=math.ceil(limit / sum(entry.repeats for entry in own)) if limit else None,
-            )
-        )
-    return facts
-
-
-def _shown(entries: Iterable[Entry], turns: Iterable[Turns] = ()) -> Counter[tuple[int, Size]]:
-    """Count how often an epoch shows pictures of each bucket of each dataset."""
-    in_turn = {(turn.dataset, turn.bucket): turn.shown for turn in turns}
-    shown: Counter[tuple[int, Size]] = Counter()
-    for entry in entries:
-        if not (entry.is_reg and (entry.dataset, entry.bucket) in in_turn):
-            shown[entry.dataset, entry.bucket] += entry.repeats
-    shown.update(in_turn)
-    return shown
-
-
 @dataclass(frozen=True, slots=True)
 class _Course:
     """What is not shown all the time: class pictures that take turns, and concepts that have an end."""
@@ -332,18 +187,18 @@ def _counted(
     settings: TrainSettings, datasets: Sequence[DatasetOptions], entries: Sequence[Entry], course: _Course
 ) -> Plan:
     """Return the plan's numbers; batches never mix datasets or buckets."""
-    shown = _shown(entries, course.turns)
+    shows = shown(entries, course.turns)
     processes = settings.num_processes
     batches = [0] * len(datasets)
-    for (number, _), count in shown.items():
+    for (number, _), count in shows.items():
         batches[number] += math.ceil(count / (datasets[number].batch_size * processes))
     steps_per_epoch = math.ceil(sum(batches) / settings.gradient_accumulation_steps)
     numbers = Plan(
         entries=tuple(entries),
         subsets=(),
-        buckets=tuple(Bucket(size, count, number) for (number, size), count in sorted(shown.items())),
+        buckets=tuple(Bucket(size, count, number) for (number, size), count in sorted(shows.items())),
         num_train_images=sum(entry.repeats for entry in entries if not entry.is_reg),
-        num_reg_images=_shown((entry for entry in entries if entry.is_reg), course.turns).total(),
+        num_reg_images=shown((entry for entry in entries if entry.is_reg), course.turns).total(),
         batches_per_epoch=sum(batches),
         steps_per_epoch=steps_per_epoch,
         max_train_steps=0,

@@ -8,8 +8,9 @@ from typing import Final
 from mikazuki.data.captions import caption_lines, caption_paths
 from mikazuki.data.chance import shuffled
 from mikazuki.data.concepts import tokens_of
+from mikazuki.data.entries import Entry
 from mikazuki.data.filewords import FILEWORDS, caption_of, fill
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.plan import Plan
 from mikazuki.data.prompts import Prompt, read_prompts
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.concepts import Concept, is_inline, read_concepts

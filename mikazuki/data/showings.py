@@ -7,8 +7,9 @@ from typing import Final, Literal
 from mikazuki.data.batches import sample_position, sample_rng
 from mikazuki.data.buckets import Crop, floored
 from mikazuki.data.draw import Showing, crop_changes, draw_showing
+from mikazuki.data.entries import Entry
 from mikazuki.data.faces import face_in_name
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.plan import Plan
 from mikazuki.settings.datasets import SubsetOptions
 
 CROP_STEP: Final = 8

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 from mikazuki.data.captions import caption_paths, plain_caption
+from mikazuki.data.entries import Entry
 from mikazuki.data.filewords import FILEWORDS, caption_of
 from mikazuki.data.folders import listed
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.plan import Plan
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.datasets import CaptionOptions
 from mikazuki.settings.methods import WORDS

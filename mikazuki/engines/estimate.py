@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from mikazuki.data.plan import Plan
 from mikazuki.engines import estimate_network
-from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, trained_numbers, word_numbers
+from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, merged_bytes, trained_numbers, word_numbers
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo
 from mikazuki.models.lora_spec import LORA
@@ -30,7 +30,10 @@ PROGRAM_BYTES: Final = 0.6e9
 
 @dataclass(frozen=True)
 class Estimate:
-    """Expected sizes in bytes; the memory is a rule of thumb, the rest is counted."""
+    """Expected sizes in bytes; the memory is a rule of thumb, the rest is counted.
+
+    ``checkpoint`` is all that is written together, a merged model among it.
+    """
 
     parameters: int
     checkpoint: int
@@ -54,6 +57,7 @@ def estimate(info: ModelInfo, settings: TrainSettings, plan: Plan) -> Estimate:
         # the words' network is written alone, and once more in a bundle with them
         files = 2 if settings.method == PIVOTAL else 1
         checkpoint = files * (parameters * (4 if settings.save_precision in {None, "float"} else 2) + 100_000)
+        checkpoint += merged_bytes(info, settings) if settings.save_merged_model else 0
     else:
         parameters = trained_numbers(info, settings, unet_shapes(info), text_shapes(info))
         checkpoint = file_bytes(info, settings, parameters)

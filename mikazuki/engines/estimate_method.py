@@ -70,6 +70,16 @@ def file_bytes(info: ModelInfo, settings: TrainSettings, trained: int) -> int:
     return trained * kept + max(0, info.bytes - trained * max(1, info.bytes // max(1, numbers)))
 
 
+def merged_bytes(info: ModelInfo, settings: TrainSettings) -> int:
+    """Estimate the size in bytes of the base model with a network merged in (save_merged_model).
+
+    A folder's headers tell of its UNet alone: it counts as large as it lies there, whatever save_precision.
+    """
+    if settings.save_precision is None or info.layout == "diffusers":
+        return info.bytes
+    return count(info.shapes) * (4 if settings.save_precision == "float" else 2)
+
+
 def bytes_a_weight(settings: TrainSettings) -> float:
     """Return the memory of one trained weight in bytes: itself, its gradient, and what the optimizer remembers of it.
 

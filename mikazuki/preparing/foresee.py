@@ -12,8 +12,9 @@ from mikazuki.data.batches import epoch_batches
 from mikazuki.data.buckets import Size
 from mikazuki.data.captions import plain_caption
 from mikazuki.data.draw import Showing
+from mikazuki.data.entries import Entry
 from mikazuki.data.folders import Notice, counted
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.plan import Plan
 from mikazuki.data.showings import Drawing, Shown
 from mikazuki.data.workbench.tokens import token_counter
 from mikazuki.engines.sd_scripts_run import NAME as UPSTREAM

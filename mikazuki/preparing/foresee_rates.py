@@ -100,7 +100,7 @@ def _parts(settings: TrainSettings, plan: Plan, family: str) -> Iterator[Part]:
         yield Part("unet", settings.rate_of_unet, first=sentence)
     if sentence:
         yield Part("sentence", settings.imagic_embedding_lr, until=sentence)
-    rests_at = rest_step(settings, epochs=plan.max_train_epochs, steps_per_epoch=plan.steps_per_epoch)
+    rests_at = rest_step(settings, plan.max_train_epochs, plan.steps_before)
     first, second = settings.rates_of_text_encoders
     if first:
         yield Part("text_encoder", first, until=rests_at)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from mikazuki.data.plan import Entry
+from mikazuki.data.entries import Entry
 from mikazuki.preparing.foresee import EpochFacts, Foresight, Seen, SeenBatch, token_counts
 from mikazuki.preparing.foresee_rates import curve
 

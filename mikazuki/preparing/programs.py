@@ -40,6 +40,7 @@ from mikazuki.settings.load import dump_toml, load_toml, parse
 from mikazuki.settings.masking import MaskSettings
 from mikazuki.settings.preparing_pictures import PrepareSettings
 from mikazuki.settings.program_forms import MASKS, Program, form_of_program, program
+from mikazuki.settings.saved_state import read_saved
 from mikazuki.settings.tagging import TagSettings
 from mikazuki.tagging.captions import is_captioned
 
@@ -99,11 +100,21 @@ def outside(
             found.append(MikazukiError("path-wrong", refusal, "Choose one from the list."))
             continue
         try:
-            for path in [text] if name in wanted.paths else _places_of_model(wanted, values, base):
+            named = [text] if name in wanted.paths else _places_of_model(wanted, values, base)
+            for path in (*named, *(_inside_state(base / text) if (wanted.name, name) == ("build", "state") else ())):
                 allowed(path)
         except MikazukiError as error:
             found.append(MikazukiError(error.code, f"{name}: {error.message}", error.hint))
     return found
+
+
+def _inside_state(state: Path) -> list[str]:
+    """Return the files that a state's settings name, which are read with it; none where it cannot be read."""
+    try:
+        told = read_saved(state).settings
+    except MikazukiError:
+        return []
+    return [path for path in (told.pretrained_model_name_or_path, told.vae, *told.base_weights) if path]
 
 
 def _places_of_model(wanted: Program, values: Mapping[str, Any], base: Path) -> list[str]:

@@ -122,8 +122,9 @@ def _method(start: Start) -> str:
 def _abilities(start: Start, launch: Launch) -> dict[str, bool]:
     """Say what may be asked of the running job."""
     own = start.engine != UPSTREAM
+    saves = start.settings.get("save_state_on_cancel", True) or start.settings.get("save_model_on_cancel", False)
     return {
-        "saves_on_stop": launch.saves_on_stop,
+        "saves_on_stop": launch.saves_on_stop and bool(saves),
         "sample_now": own and any(start.settings.get(name) for name in PROMPT_OPTIONS),
         "save_now": own,
     }

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from mikazuki.data.captions import caption_paths
+from mikazuki.data.entries import Entry
 from mikazuki.data.folders import Notice, listed
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.plan import Plan
 from mikazuki.engines.contract import Engine
 from mikazuki.engines.sd_scripts import run_of
 from mikazuki.engines.sd_scripts_place import PIN, Place

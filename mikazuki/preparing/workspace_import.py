@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -250,7 +250,8 @@ def _problem(name: str, value: Any) -> str:
     """Return what is wrong with one value by itself, empty where nothing is."""
     info = TrainSettings.model_fields[name]
     try:
-        TypeAdapter(Annotated[info.annotation, Field(), *info.metadata]).validate_python(value)
+        adapter: TypeAdapter[Any] = TypeAdapter(cast("Any", Annotated[info.annotation, Field(), *info.metadata]))
+        adapter.validate_python(value)
     except ValidationError as error:
         return error.errors()[0]["msg"]
     return ""

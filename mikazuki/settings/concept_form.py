@@ -32,8 +32,7 @@ SECTIONS: Final[dict[str, str]] = {
 """Section -> its options, in the order in which people fill them in."""
 
 _BASIC: Final = (
-    "instance_data_dir instance_prompt instance_token class_token class_prompt num_class_images_per "
-    "save_sample_prompt"
+    "instance_data_dir instance_prompt instance_token class_token class_prompt num_class_images_per save_sample_prompt"
 )
 BASIC: Final = frozenset(_BASIC.split())
 """What a concept shows at once."""

@@ -178,7 +178,7 @@ def problems(settings: "TrainSettings") -> Iterator[str]:
         yield f"save_model_as {settings.save_model_as} is not for method {method}: use {', '.join(FORMATS[method])}."
     if settings.no_token_padding and settings.max_token_length != 75:
         yield "no_token_padding is for captions of up to 75 tokens: leave max_token_length out."
-    yield from _ratio_problems(settings)
+    yield from _resting_problems(settings)
     if method in WHOLE:
         yield from _whole_problems(settings)
     if method in WORDS:
@@ -187,16 +187,20 @@ def problems(settings: "TrainSettings") -> Iterator[str]:
         yield from _hypernetwork_problems(settings)
 
 
-def _ratio_problems(s: "TrainSettings") -> Iterator[str]:
-    if s.text_encoder_ratio is None:
-        return
-    if s.stop_text_encoder_training is not None:
+def _resting_problems(s: "TrainSettings") -> Iterator[str]:
+    ratio, stop = s.text_encoder_ratio, s.stop_text_encoder_training
+    if ratio is not None and stop is not None:
         yield "text_encoder_ratio and stop_text_encoder_training exclude each other: set one."
-    if 0 < s.text_encoder_ratio < 1 and not s.rate_of_unet:
-        yield (
-            f"text_encoder_ratio {s.text_encoder_ratio} lets the text encoders rest, and nothing else is trained: "
-            "leave it out, or give the UNet a learning rate."
-        )
+    resting = {
+        f"text_encoder_ratio {ratio}": ratio is not None and 0 < ratio < 1,
+        f"stop_text_encoder_training {stop}": stop is not None and stop > 0,
+    }
+    for said, rests in resting.items():
+        if rests and not s.rate_of_unet:
+            yield (
+                f"{said} lets the text encoders rest, and nothing else is trained: leave it out, or give the UNet a "
+                "learning rate."
+            )
 
 
 def _whole_problems(s: "TrainSettings") -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Rates and weights of a training that change or rest on the way, as arithmetic of the settings."""
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,14 +24,19 @@ def prior_weight(settings: "TrainSettings", epoch: int) -> float:
     return full * (1 - done) + settings.prior_loss_weight_min * done
 
 
-def rest_step(settings: "TrainSettings", *, epochs: int, steps_per_epoch: int) -> int | None:
+def rest_step(settings: "TrainSettings", epochs: int, steps_before: Callable[[int], int]) -> int | None:
     """Return the optimizer step (from 0) at which text encoders begin to rest, None where they learn to the end.
 
     stop_text_encoder_training names it. text_encoder_ratio is a share of the epochs, rounded to whole ones, a half to
     the even one; of so few epochs that it rounds to none, they learn in none.
+
+    Args:
+        settings: What was asked for.
+        epochs: Those of the whole training.
+        steps_before: Says how many optimizer steps come before an epoch (from 0).
     """
     if settings.text_encoder_ratio is not None:
-        return round(epochs * settings.text_encoder_ratio) * steps_per_epoch
+        return steps_before(round(epochs * settings.text_encoder_ratio))
     return settings.stop_text_encoder_training
 
 
@@ -40,5 +46,5 @@ def embedding_rate(settings: "TrainSettings") -> float:
 
 
 def word_steps(settings: "TrainSettings", steps: int) -> int:
-    """Return in how many of the first steps new words learn beside a network: half a step counts as one."""
+    """Return in how many of the first steps new words learn beside a network: in one even of the shortest run."""
     return math.floor(settings.pivotal_ratio * steps + 0.5)

@@ -10,16 +10,17 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from mikazuki.data.batches import own_part, sample_position, sample_rng
-from mikazuki.data.draw import Showing, draw_showing
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.batches import own_part
+from mikazuki.data.entries import Entry
+from mikazuki.data.plan import Plan
+from mikazuki.data.showings import Drawing, Shown
 from mikazuki.models.text import sdxl_time_ids
 from mikazuki.settings.dataset_lookup import PRESERVED
 from mikazuki.settings.datasets import SubsetOptions
+from mikazuki.settings.rates import prior_weight
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training import noise
-from mikazuki.training.latents import Encoded, PictureEncoder, Wanted
-from mikazuki.training.loss import prior_weight
+from mikazuki.training.latents import Encoded, PictureEncoder
 
 Key = TypeVar("Key")
 Made = TypeVar("Made")
@@ -88,21 +89,15 @@ class BatchMaker:
         share = (own.stop - own.start) * self.plan.processes / len(shown)
         return replace(batch, weights=self.weights(entries, epoch=place[0]), prior=prior, share=share)
 
-    def shown(self, place: Place) -> list[Wanted]:
-        """Draw what is shown at a place: the entries, and each one's caption, flip, crop and colours."""
-        epoch, number, rows = place
-        steps = {"epoch": epoch + 1, "step": self.steps_before(epoch, number), "max_steps": self.plan.max_train_steps}
-        shown = []
-        for at, row in enumerate(rows):
-            entry = self.plan.entries[row]
-            rng = sample_rng(self.seed, epoch, sample_position(self.plan, number, at))
-            showing = draw_showing(entry, self.options(entry), rng, **steps)
-            shown.append((entry, self.encoder.settled(entry, showing)))
-        return shown
+    @property
+    def drawing(self) -> Drawing:
+        """What draws what is shown."""
+        keep, accumulation = self.encoder.keeps, self.settings.gradient_accumulation_steps
+        return Drawing(self.plan, self.seed, accumulation, keep)
 
-    def steps_before(self, epoch: int, number: int) -> int:
-        """Return how many optimizer steps are done when the batch at this place is trained on."""
-        return self.plan.steps_before(epoch) + number // self.settings.gradient_accumulation_steps
+    def shown(self, place: Place) -> list[Shown]:
+        """Draw what is shown at a place: the entries, and each one's caption, flip, crop and colours."""
+        return self.drawing.at(*place)
 
     def options(self, entry: Entry) -> SubsetOptions:
         """Return the options of the entry's subset."""
@@ -110,7 +105,7 @@ class BatchMaker:
 
     def noised(
         self,
-        shown: Sequence[tuple[Entry, Showing]],
+        shown: Sequence[Shown],
         encoded: Sequence[Encoded],
         generator: torch.Generator,
         timestep: int | None = None,

@@ -5,7 +5,6 @@ belongs to no picture, which nothing reads, never a picture without its caption.
 name, so a drawing that was stopped goes on with what is missing.
 """
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from mikazuki.training.artist import make_artist
 from mikazuki.training.conditions import FrozenText
 from mikazuki.training.frugal import set_up_unet
 from mikazuki.training.machine import Machine
+from mikazuki.training.memory import free_memory
 from mikazuki.training.networks import merge_base_weights
 from mikazuki.training.parts import Basis, live_text, vae_of
 from mikazuki.training.report import Report
@@ -198,7 +198,7 @@ def draw_class_pictures(
     drawing = Drawing(basis.settings.class_batch_size, basis.settings.caption_ending, stop)
     finished = _draw(artist, wanted, drawing, machine, report)
     del artist
-    _free(machine.device)
+    free_memory(machine.device)
     machine.wait()
     return finished
 
@@ -242,10 +242,3 @@ def base_artist(basis: Basis, prompts: Sequence[Prompt], machine: Machine) -> Ar
     merge_base_weights(unet, [], basis.family, settings)
     set_up_unet(unet, settings, machine.device)
     return make_artist(basis, machine, unet, vae, texts)
-
-
-def _free(device: torch.device) -> None:
-    """Give back the memory of a model that nothing names any more."""
-    gc.collect()
-    if device.type == "cuda":
-        torch.cuda.empty_cache()

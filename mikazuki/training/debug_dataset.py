@@ -8,9 +8,9 @@ from PIL import Image
 from mikazuki.data.batches import epoch_batches
 from mikazuki.data.load import training_pixels
 from mikazuki.data.plan import Plan
+from mikazuki.data.showings import Shown
 from mikazuki.files import replacing, write_text
 from mikazuki.training.batches import BatchMaker
-from mikazuki.training.latents import Wanted
 
 
 def write_debug(plan: Plan, maker: BatchMaker, folder: Path) -> int:
@@ -27,7 +27,7 @@ def write_debug(plan: Plan, maker: BatchMaker, folder: Path) -> int:
     return written
 
 
-def _write(start: Path, wanted: Wanted, maker: BatchMaker) -> None:
+def _write(start: Path, wanted: Shown, maker: BatchMaker) -> None:
     entry, showing = wanted
     pixels = training_pixels(entry, showing, maker.options(entry))
     _write_png(start.with_name(f"{start.name}.png"), pixels.rgb)

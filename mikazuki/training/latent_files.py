@@ -12,8 +12,8 @@ import torch
 from numpy.typing import NDArray
 
 from mikazuki.data.buckets import Size
+from mikazuki.data.entries import Entry
 from mikazuki.data.load import Pixels
-from mikazuki.data.plan import Entry
 from mikazuki.files import replacing
 from mikazuki.models.families import FamilyName
 from mikazuki.settings.datasets import SubsetOptions

@@ -1,29 +1,23 @@
 """Turns training pictures into latents: encoded once and kept, or at every step."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
-from mikazuki.data.buckets import Crop, Size, floored
-from mikazuki.data.draw import Showing, corner_in_cover, crop_changes
-from mikazuki.data.faces import face_in_name
+from mikazuki.data.buckets import Size, floored
+from mikazuki.data.draw import Showing, corner_in_cover
+from mikazuki.data.entries import Entry
 from mikazuki.data.folders import Notice, counted
 from mikazuki.data.load import Pixels, covering_pixels, training_pixels
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.plan import Plan
+from mikazuki.data.showings import CROP_STEP, Shown, Way, way_at, way_of
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.settings.datasets import SubsetOptions
-
-CROP_STEP: Final = 8
-"""Pixels of which the corner of a crop of kept latents is a multiple: what one latent stands for."""
-
-Way = Literal["bucket", "cover", "anew"]
-"""What is encoded: the picture cut to its bucket, all of it that covers the bucket, or nothing beforehand."""
-Wanted = tuple[Entry, Showing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +70,6 @@ class Files(Protocol):
         """Keep what was encoded of one picture."""
 
 
-def way_of(entry: Entry, options: SubsetOptions) -> Way:
-    """Say how a picture's latents can be kept, as long as its colours are its own.
-
-    A random crop is cut from the latents of the whole picture, at multiples of `CROP_STEP` pixels. A crop around a
-    face has another scale at every step, which leaves nothing to keep.
-    """
-    if options.face_crop_aug_range is not None and face_in_name(entry.picture.stem) is not None:
-        return "anew"
-    return "cover" if crop_changes(entry, options) else "bucket"
-
-
 def cache_notices(plan: Plan) -> list[Notice]:
     """Say which pictures are encoded at steps of the training although latents are to be kept."""
     options = [(entry, plan.subsets[entry.subset].options) for entry in plan.entries]
@@ -120,7 +103,7 @@ class PictureEncoder:
         self._vae: Any = None
         self._device = device
         self._subsets = subsets
-        self._keep = keep
+        self.keeps = keep
         self._files = files if keep else None
         self._kept: dict[Key, Encoded] = {}
 
@@ -129,27 +112,20 @@ class PictureEncoder:
         """Memory of what is kept."""
         return sum(encoded.bytes for encoded in self._kept.values())
 
-    def settled(self, entry: Entry, showing: Showing) -> Showing:
-        """Return the showing as it will be trained on: a crop of kept latents moves to the next latents above, left."""
-        if self._way(entry, showing) != "cover":
-            return showing
-        crop = showing.crop
-        return replace(showing, crop=Crop(crop.resized, floored(crop.left, CROP_STEP), floored(crop.top, CROP_STEP)))
-
     @torch.no_grad()
-    def encode(self, wanted: Sequence[Wanted], *, plain: bool = False) -> list[Encoded]:
+    def encode(self, wanted: Sequence[Shown], *, plain: bool = False) -> list[Encoded]:
         """Return (entry, showing) pairs encoded; entries of one call share a bucket.
 
         ``plain`` pictures are shown without anything random, whatever their subset says.
         """
         keys = [self._key(entry, showing, plain=plain) for entry, showing in wanted]
-        missing: dict[Key | int, tuple[Key, Wanted]] = {}
+        missing: dict[Key | int, tuple[Key, Shown]] = {}
         for place, (key, pair) in enumerate(zip(keys, wanted, strict=True)):
             if key not in self._kept:
                 # two showings of a picture that changes every time are two pictures
                 missing[place if key.way == "anew" else key] = (key, pair)
         fresh = dict(zip(missing, (found for found, _ in self._encode(list(missing.values()))), strict=True))
-        if self._keep:
+        if self.keeps:
             self._kept.update({name: found for name, found in fresh.items() if isinstance(name, Key)})
         found = [
             self._kept[key] if key in self._kept else fresh[place if key.way == "anew" else key]
@@ -218,7 +194,7 @@ class PictureEncoder:
                     found.setdefault(key, entry)
         return found
 
-    def _encode(self, wanted: Sequence[tuple[Key, Wanted]]) -> list[tuple[Encoded, Pixels]]:
+    def _encode(self, wanted: Sequence[tuple[Key, Shown]]) -> list[tuple[Encoded, Pixels]]:
         """Load and encode pictures, those of one size together."""
         loaded = [self._pixels(key, *pair) for key, pair in wanted]
         alike: dict[tuple[int, ...], list[int]] = {}
@@ -249,13 +225,9 @@ class PictureEncoder:
             return covering_pixels(entry, options, flip=showing.flip)
         return training_pixels(entry, showing, options)
 
-    def _way(self, entry: Entry, showing: Showing) -> Way:
-        way = way_of(entry, self._subsets[entry.subset])
-        # nothing is gained by encoding more of the picture than is trained on
-        return "anew" if showing.colour or (way == "cover" and not self._keep) else way
-
     def _key(self, entry: Entry, showing: Showing, *, plain: bool) -> Key:
-        way = "bucket" if plain else self._way(entry, showing)
+        options = self._subsets[entry.subset]
+        way = "bucket" if plain else way_at(entry, showing, options, keep=self.keeps)
         return Key(str(entry.picture), entry.subset, entry.bucket, way, showing.flip)
 
 

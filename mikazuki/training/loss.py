@@ -6,7 +6,6 @@ import torch
 from torch import Tensor
 
 from mikazuki.settings.options.noise import NoiseSettings
-from mikazuki.settings.train import TrainSettings
 
 _MOST_SNR = 1000.0
 """Where debiased estimation and the scale of v losses cap the signal-to-noise ratio, as sd-scripts does."""
@@ -122,19 +121,6 @@ def v_like_weight(snr_t: Tensor, share: float) -> Tensor:
     Source: sd-scripts ``v_pred_like_loss``.
     """
     return 1 + share / noise_like_weight(snr_t)
-
-
-def prior_weight(settings: TrainSettings, epoch: int) -> float:
-    """Return the weight of the class pictures' losses in ``epoch`` (from 0).
-
-    It is w = ``prior_loss_weight``, or with ``prior_loss_scale`` w (1 - e / T) + m e / T in epoch e before
-    T = ``prior_loss_target``, and m = ``prior_loss_weight_min`` from there on.
-    """
-    full = settings.prior_loss_weight
-    if not settings.prior_loss_scale:
-        return full
-    done = min(1.0, epoch / settings.prior_loss_target)
-    return full * (1 - done) + settings.prior_loss_weight_min * done
 
 
 def weighted(per_picture: Tensor, settings: NoiseSettings, snr_t: Tensor, *, v_prediction: bool) -> Tensor:

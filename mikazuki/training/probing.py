@@ -13,7 +13,8 @@ import psutil
 import torch
 
 from mikazuki.data.buckets import Size
-from mikazuki.data.plan import Bucket, Entry, Plan
+from mikazuki.data.entries import Entry
+from mikazuki.data.plan import Bucket, Plan
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EventWriter
 from mikazuki.settings.probe import STEPS
@@ -108,10 +109,8 @@ def measure(settings: TrainSettings, job: Path, memory: int | None) -> Measure:
     Raises:
         MikazukiError: What reading model and data raises, ``no-pictures``; a lack of memory is an answer.
     """
-    accumulated = min(settings.gradient_accumulation_steps, STEPS)
-    caches = settings.cache_latents or settings.cache_latents_to_disk
-    quiet = {**QUIET, "cache_latents": caches, "cache_latents_to_disk": False}
-    own = settings.model_copy(update={**quiet, "gradient_accumulation_steps": accumulated})
+    own = as_measured(settings)
+    accumulated = own.gradient_accumulation_steps
     task = read_task(own, job)
     plan = heaviest(task.plan, accumulated)
     task = replace(task, plan=plan, prompts=[], state=None, place=Place(0, 0, 0))
@@ -135,6 +134,21 @@ def measure(settings: TrainSettings, job: Path, memory: int | None) -> Measure:
         precision=machine.precision,
         spills=machine.device.type == "cuda" and spills(platform.uname()),
     )
+
+
+def as_measured(settings: TrainSettings) -> TrainSettings:
+    """Return the settings of a measurement: it writes nothing, and what learns at any time learns in both steps."""
+    stop = settings.stop_text_encoder_training
+    own = {
+        "gradient_accumulation_steps": min(settings.gradient_accumulation_steps, STEPS),
+        "cache_latents": settings.cache_latents or settings.cache_latents_to_disk,
+        "cache_latents_to_disk": False,
+        # a share of nothing is left: it says that they never learn
+        "text_encoder_ratio": None if settings.text_encoder_ratio else settings.text_encoder_ratio,
+        "stop_text_encoder_training": None if stop and stop > 0 else stop,
+        "pivotal_ratio": 1.0 if settings.pivotal_ratio else 0.0,
+    }
+    return settings.model_copy(update={**QUIET, **own})
 
 
 def timed(loop: Loop, watch: Stopwatch) -> float:

@@ -131,7 +131,7 @@ def with_class_pictures(task: Task, machine: Machine, events: EventWriter) -> Ta
         return task
     report = Report(events, device=machine.device)
     if not draw_class_pictures(task, orders, machine, report, (task.job / STOP_FILE).exists):
-        events.emit("stopped", step=task.place.current_step, state=None)
+        events.emit("stopped", step=task.place.current_step, state=None, path=None)
         return None
     return replace(task, plan=plan_of(task.settings, task.info))
 

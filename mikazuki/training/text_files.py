@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 
 from mikazuki.data.captions import plain_caption
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.entries import Entry
+from mikazuki.data.plan import Plan
 from mikazuki.models.families import FamilyName, family_of
 from mikazuki.training.conditions import Known
 from mikazuki.training.latent_files import PREFIX, Arrays, read_arrays, write_arrays

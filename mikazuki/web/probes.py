@@ -5,6 +5,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Literal
 
 from mikazuki.errors import EXIT_FAILED, MikazukiError
@@ -55,11 +56,10 @@ class Probes:
             self._known[one.id] = one
             for old in list(self._known)[:-KEPT]:
                 del self._known[old]
-        watcher = Watcher(one.lines.append, lambda: one.stop.is_set() or self._closing.is_set())
-        one.thread = threading.Thread(
-            target=_measure, args=(one, lambda: probe(settings, memory, watcher)), daemon=True
-        )
-        one.thread.start()
+            watcher = Watcher(one.lines.append, lambda: one.stop.is_set() or self._closing.is_set())
+            work = partial(probe, settings, memory, watcher)
+            one.thread = threading.Thread(target=_measure, args=(one, work), daemon=True)
+            one.thread.start()
         return one.id
 
     def find(self, probe_id: str) -> Running:
@@ -94,10 +94,11 @@ def _measure(one: Running, work: Callable[[], Probed]) -> None:
 
 def answer(one: Running) -> ProbeAnswer:
     """Return a measurement as the studio answers it."""
-    found = one.found
+    # the state before all else: what it stands for was there when it was set
+    state, found = one.state, one.found
     warnings = found.warnings if found else ()
     return ProbeAnswer(
-        state=one.state,
+        state=state,
         lines=[ProbeLine(verdict=line.decision.verdict, why=text(line.why)) for line in list(one.lines)],
         fits=found is not None and found.changes is not None,
         changes=dict(found.changes or {}) if found else {},

@@ -32,40 +32,43 @@ def state(studio: Studio, path: str) -> answers.CaptionState:
 def rows(studio: Studio, asked: answers.RowsRequest) -> answers.RowsPage:
     """Return a part of the captions that a query finds."""
     bench = bench_at(studio, asked.path)
-    found = bench.rows()
-    places = queries.ordered(bench.places(asked.query, asked.separator), found, asked.order, asked.separator)
-    if asked.descending:
-        places = places[::-1]
-    shown = places[asked.start : asked.start + asked.limit]
-    counts = token_counter().counts(found[place].words for place in shown)
-    entries = bench.index.entries
-    made = [
-        _row(bench, entries[place], found[place], asked.separator, count)
-        for place, count in zip(shown, counts, strict=True)
-    ]
-    return answers.RowsPage(total=len(places), start=asked.start, revision=bench.draft.revision, rows=made)
+    with bench.still():
+        found = bench.rows()
+        places = queries.ordered(bench.places(asked.query, asked.separator), found, asked.order, asked.separator)
+        if asked.descending:
+            places = places[::-1]
+        shown = places[asked.start : asked.start + asked.limit]
+        counts = token_counter().counts(found[place].words for place in shown)
+        entries = bench.index.entries
+        made = [
+            _row(bench, entries[place], found[place], asked.separator, count)
+            for place, count in zip(shown, counts, strict=True)
+        ]
+        return answers.RowsPage(total=len(places), start=asked.start, revision=bench.draft.revision, rows=made)
 
 
 def tag_counts(studio: Studio, asked: answers.TagsRequest) -> answers.TagCounts:
     """Count the tags of the captions that a query finds."""
     bench = bench_at(studio, asked.path)
-    found = bench.rows()
-    texts = [found[place].text for place in bench.places(asked.query, asked.separator)]
-    if asked.beside:
-        counted = queries.beside(texts, asked.beside, asked.separator)
-    else:
-        counted = queries.frequencies(texts, asked.separator)
-    most = [answers.TagCount(tag=tag, count=count) for tag, count in counted.most_common(asked.limit)]
-    return answers.TagCounts(captions=len(texts), different=len(counted), tags=most)
+    with bench.still():
+        found = bench.rows()
+        texts = [found[place].text for place in bench.places(asked.query, asked.separator)]
+        if asked.beside:
+            counted = queries.beside(texts, asked.beside, asked.separator)
+        else:
+            counted = queries.frequencies(texts, asked.separator)
+        most = [answers.TagCount(tag=tag, count=count) for tag, count in counted.most_common(asked.limit)]
+        return answers.TagCounts(captions=len(texts), different=len(counted), tags=most)
 
 
 def buckets(studio: Studio, asked: answers.BucketsRequest) -> list[answers.BucketCount]:
     """Count the buckets of the pictures that a query finds."""
     bench = bench_at(studio, asked.path)
-    places = bench.places(asked.query, asked.separator)
-    names = queries.bucket_names(bench.index.sizes(), asked.query.resolution)
-    counted = Counter(names[place] for place in places if names[place])
-    return [answers.BucketCount(bucket=bucket, count=count) for bucket, count in counted.most_common()]
+    with bench.still():
+        places = bench.places(asked.query, asked.separator)
+        names = queries.bucket_names(bench.index.sizes(), asked.query.resolution)
+        counted = Counter(names[place] for place in places if names[place])
+        return [answers.BucketCount(bucket=bucket, count=count) for bucket, count in counted.most_common()]
 
 
 def preview(studio: Studio, asked: answers.OperationRequest) -> answers.OperationPreview:
@@ -84,11 +87,12 @@ def applied(studio: Studio, asked: answers.OperationRequest) -> answers.Changed:
 def edited(studio: Studio, asked: answers.CaptionTextRequest) -> answers.CaptionEdited:
     """Change one caption of the draft."""
     bench = bench_at(studio, asked.path)
-    bench.edit(asked.name, asked.text, asked.seen)
-    place = bench.index.places[asked.name]
-    row = bench.rows()[place]
-    made = _row(bench, bench.index.entries[place], row, asked.separator, token_counter().count(row.words))
-    return answers.CaptionEdited(row=made, state=_state(bench))
+    with bench.still():
+        bench.edit(asked.name, asked.text, asked.seen)
+        place = bench.index.places[asked.name]
+        row = bench.rows()[place]
+        made = _row(bench, bench.index.entries[place], row, asked.separator, token_counter().count(row.words))
+        return answers.CaptionEdited(row=made, state=_state(bench))
 
 
 def turned(studio: Studio, path: str, *, back: bool) -> answers.Changed:

@@ -95,6 +95,7 @@ def test_enlarged_and_cropped(tmp_path: Path) -> None:
 
 def test_few_pictures_and_many_repeats(tmp_path: Path) -> None:
     assert codes(count_warnings([subset(tmp_path, 4)], 4)) == ["pictures-few"]
+    assert count_warnings([subset(tmp_path, 1)], 1, wants_one=True) == []
     assert codes(count_warnings([subset(tmp_path, 9, repeats=2024)], 9)) == ["repeats-many"]
     assert count_warnings([subset(tmp_path, 5, repeats=500)], 5) == []
 

@@ -9,7 +9,7 @@ import pytest
 
 from mikazuki.data.buckets import Crop, geometry
 from mikazuki.data.draw import Showing, corner_in_cover, crop_changes, draw_showing, plain_showing
-from mikazuki.data.plan import Entry
+from mikazuki.data.entries import Entry
 from mikazuki.settings.datasets import CaptionOptions, SubsetOptions
 
 

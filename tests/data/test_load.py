@@ -13,8 +13,8 @@ from PIL import Image
 from mikazuki.data.buckets import Crop, geometry
 from mikazuki.data.colour import ColourShift
 from mikazuki.data.draw import Showing, corner_in_cover
+from mikazuki.data.entries import Entry
 from mikazuki.data.load import Pixels, area_resize, covering_pixels, resize, training_pixels
-from mikazuki.data.plan import Entry
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.settings.datasets import SubsetOptions
 from mikazuki.settings.options.kinds import Interpolation

@@ -1,4 +1,4 @@
-"""Masks of unknown origin: read as a training reads them, each oddity in one line; painted ones are taken or refused."""
+"""Masks of unknown origin: read as a training reads them, each oddity in one line; painted ones taken or refused."""
 
 from io import BytesIO
 from pathlib import Path

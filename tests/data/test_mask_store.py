@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mikazuki.data import mask_store
 from mikazuki.data.folders import list_folder
 from mikazuki.data.mask_reading import read_mask
 from mikazuki.data.mask_store import (
@@ -55,7 +54,7 @@ def test_a_mask_of_another_ending_gives_way_and_stays_as_a_former_version(tmp_pa
 
 
 def test_versions_are_numbered_apart_and_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mask_store.time, "time_ns", lambda: 1_800_000_000_000_000_000)
+    monkeypatch.setattr("mikazuki.data.mask_store.time.time_ns", lambda: 1_800_000_000_000_000_000)
     place = tmp_path / "a.png"
     for value in range(FORMER_KEPT + 3):
         write_mask(place, grey(value))

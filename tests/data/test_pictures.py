@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mikazuki.data.pictures import BadPicture, Picture, load, probe, read_size, verify_all
+from mikazuki.data.pictures import BadPicture, Picture, load, probe, probe_all, read_size
 from mikazuki.errors import MikazukiError
 from tests.data.conftest import MakePicture
 
@@ -106,7 +106,7 @@ def broken_files(folder: Path, make_picture: MakePicture) -> list[Path]:
 def test_every_kind_of_damage_is_found_and_named(tmp_path: Path, make_picture: MakePicture) -> None:
     good = make_picture(tmp_path / "good.png")
     bad = broken_files(tmp_path, make_picture)
-    found = verify_all([good, *bad])
+    found = [item for item in probe_all([good, *bad], decode=True) if isinstance(item, BadPicture)]
     assert [item.path for item in found] == bad
     assert all(item.reason for item in found)
     for path in bad:

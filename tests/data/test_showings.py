@@ -8,7 +8,7 @@ import pytest
 from mikazuki.data.buckets import Crop
 from mikazuki.data.colour import ColourShift
 from mikazuki.data.draw import Showing
-from mikazuki.data.plan import Entry
+from mikazuki.data.entries import Entry
 from mikazuki.data.showings import settled, way_at, way_of
 from mikazuki.settings.datasets import SubsetOptions
 

@@ -120,6 +120,19 @@ def test_precision_in_the_file_counts(tmp_path: Path) -> None:
     assert whole.checkpoint - half.checkpoint == whole.parameters * 2
 
 
+def test_a_merged_model_lies_beside_every_checkpoint(tmp_path: Path) -> None:
+    single = model("sd1", UNET)
+    for info, precision, expected in (
+        (single, None, single.bytes),
+        (single, "fp16", 2 * sum(map(math.prod, UNET.values()))),
+        (folder_model(tmp_path), "fp16", 1),
+    ):
+        alone = estimate(info, settings(save_precision=precision, save_every_n_epochs=5), plan())
+        both = estimate(info, settings(save_precision=precision, save_every_n_epochs=5, save_merged_model=True), plan())
+        assert both.checkpoint - alone.checkpoint == expected
+        assert both.disk - alone.disk == 2 * expected
+
+
 def test_memory_is_near_what_was_measured() -> None:
     """SD1.5, LoRA 16, batch 1, 32x32 latents on a CPU: 4.6 GB in fp32, 2.6 GB in bf16."""
     info = contract_model("sd1")

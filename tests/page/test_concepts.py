@@ -71,6 +71,7 @@ def test_concepts_are_added_filled_in_moved_and_removed(guest: Visitor) -> None:
 def test_what_is_wrong_stands_at_its_concept(guest: Visitor) -> None:
     page = guest.open("train")
     concepts = editor(page)
+    expect(option(page, "learning_rate")).to_have_value("2e-6")  # what the demo says is a LoRA's
     concepts.get_by_role("button", name="Add a concept").click()
     concepts.get_by_role("button", name="Add a concept").click()
     alert = concept(page, 2).get_by_role("alert")

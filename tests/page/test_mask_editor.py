@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.page.conftest import Furnished
+from tests.page.test_look import COLOURS, EVERYTHING, faults
 from tests.page.world import PHONE, Visitor
 
 pytestmark = pytest.mark.page
@@ -119,6 +120,17 @@ def test_transparency_is_taken_and_what_is_not_saved_is_asked_about(guest: Visit
     expect(page.get_by_role("heading", name="Mask of 10_sks owl/a.png")).to_be_visible()
     assert (mask_of(dataset, "b")[:, 200:] == 255).all()
     assert (mask_of(dataset, "b")[:, :200] == 0).all()
+
+
+def test_everybody_can_use_it(guest: Visitor, dataset: Path) -> None:
+    for scheme, rules in (("light", EVERYTHING), ("dark", COLOURS)):
+        page = guest.open(place(dataset), color_scheme=scheme)
+        page.locator("summary").click()
+        assert faults(page, rules) == []
+    page.keyboard.press("l")
+    expect(page.get_by_role("button", name="Lasso")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("i")
+    expect(page.get_by_text("100 % of the picture counts")).to_be_visible()
 
 
 def test_a_finger_paints_on_a_phone(guest: Visitor, dataset: Path) -> None:

@@ -1,5 +1,6 @@
 """From a form's values to a job of a program: paths, checks, what is frozen, retried, and where it ends."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -18,9 +19,11 @@ from mikazuki.jobs.queue import START_KEY, Queue
 from mikazuki.jobs.rows import make_row
 from mikazuki.preparing import programs, queueing
 from mikazuki.preparing.queueing import Wish
+from mikazuki.settings.identity import FACTS
 from mikazuki.settings.load import load_toml
 from mikazuki.settings.preparing_pictures import PrepareSettings
 from mikazuki.settings.program_forms import PROGRAMS, program
+from mikazuki.web.roots import Roots
 from tests.cli import world as files
 from tests.tagging import world
 
@@ -217,3 +220,15 @@ def test_nothing_heavy_is_imported() -> None:
     code = f"import sys; import mikazuki.web.program_answers; print({heavy} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"
+
+
+def test_what_a_state_names_lies_within_the_roots_too(root: Path) -> None:
+    state = root / "output" / "x-state"
+    state.mkdir(parents=True)
+    told = {"pretrained_model_name_or_path": "/elsewhere/base.safetensors", "train_data_dir": "d"}
+    facts = {"current_step": 1, "current_epoch": 1, "settings": told}
+    (state / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+    allowed = Roots.of(root, [root]).allowed
+    (refused,) = programs.outside(program("build"), {"state": str(state)}, root, allowed)
+    assert (refused.code, "/elsewhere" in refused.message) == ("outside-roots", True)
+    assert programs.outside(program("build"), {"state": str(root / "output")}, root, allowed) == []

@@ -21,7 +21,6 @@ from mikazuki.settings.load import load_toml
 from tests.models import tiny
 from tests.training.making import draw_dataset
 
-
 SMALL = {"min_bucket_reso": 32, "max_bucket_reso": 128, "bucket_reso_steps": 16}
 
 
@@ -75,7 +74,7 @@ def test_names_that_are_not(name: str, near: str) -> None:
     ],
 )
 def test_settings_to_begin_with_fit_the_model(
-    tmp_path: Path, family: FamilyName, options: dict[str, bool], wanted: dict[str, Any]
+    tmp_path: Path, family: FamilyName, options: dict[str, Any], wanted: dict[str, Any]
 ) -> None:
     shelf = Workspaces(tmp_path / "workspaces")
     made = shelf.create("new", tiny.make(family, tmp_path), **options)
@@ -168,7 +167,13 @@ def test_history_says_what_changed(tmp_path: Path, made: Workspace) -> None:
 
 def test_a_training_is_queued_with_a_copy_of_its_settings(tmp_path: Path, made: Workspace) -> None:
     pictures = draw_dataset(tmp_path / "pictures")
-    given = {"method": "dreambooth", "train_data_dir": str(pictures), "resolution": "64,64", "max_train_epochs": 1, **SMALL}
+    given = {
+        "method": "dreambooth",
+        "train_data_dir": str(pictures),
+        "resolution": "64,64",
+        "max_train_epochs": 1,
+        **SMALL,
+    }
     save_params(made, {**given, "logging_dir": str(tmp_path / "logs")}, loaded_from="cat")
     queue = Queue(tmp_path / "logs" / "jobs")
     job = workspaces.start(queue, made, workspaces.training_values(made), Wish(held=True))

@@ -24,6 +24,7 @@ PAIRS = (
             "queue",
             "studio",
             "tagging",
+            "workspaces",
         )
     ),
 )

@@ -37,7 +37,7 @@ def beside(run: making.Run, name: str) -> Path:
 @pytest.mark.parametrize(
     ("family", "more"),
     [
-        ("sd1", {}),
+        pytest.param("sd1", {}, marks=pytest.mark.slow),
         ("sd1", {"ema_decay": 0.5}),
         ("sd1", {"stop_text_encoder_training": -1, "save_precision": "fp16"}),
         ("sd2", {"v_parameterization": True}),
@@ -78,7 +78,7 @@ def test_the_weights_and_their_mean_are_two_models(train_tiny: MakeRun, tmp_path
     [
         {},
         {"network_train_unet_only": True, "network_args": "conv_dim=2 conv_alpha=1"},
-        {"network_module": "lycoris.kohya", "network_args": "algo=loha"},
+        pytest.param({"network_module": "lycoris.kohya", "network_args": "algo=loha"}, marks=pytest.mark.slow),
         pytest.param({"ema_decay": 0.5}, marks=pytest.mark.slow),
     ],
     ids=str,

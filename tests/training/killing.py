@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,10 +12,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import torch
+from PIL import Image
 from safetensors.torch import load_file
+from torch import Tensor
 
+from mikazuki.models.hypernetworks import read_hypernetwork
+from mikazuki.models.identify import identify
+from mikazuki.models.load import load_base
 from mikazuki.settings.load import dump_toml
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.state import load_state
@@ -102,11 +109,11 @@ def start(settings: TrainSettings, job: Path, program: Callable[[Path], Running]
     return program(job)
 
 
-def kill_after(running: Running, job: Path, steps: int, seconds: float) -> bool:
-    """Kill a training some time after it has told of ``steps`` steps; return False when it ended before that."""
+def kill_after(running: Running, ready: Callable[[], bool], seconds: float) -> bool:
+    """Kill a training some time after it is ``ready`` for it; return False when it ended before that."""
     patience = time.monotonic() + PATIENCE_SECONDS
-    while running.alive() and steps_told(job) < steps:
-        assert time.monotonic() < patience, (job / "log.txt").read_text(encoding="utf-8")
+    while running.alive() and not ready():
+        assert time.monotonic() < patience
         time.sleep(0.002)
     time.sleep(seconds)
     killed = running.alive()
@@ -124,20 +131,46 @@ def wait(running: Running) -> None:
 
 def check_whole(settings: TrainSettings) -> None:
     """Load everything that lies under a final name."""
-    output = Path(settings.output_dir)
-    for file in output.glob("*.safetensors"):
-        assert load_file(file)
-    for folder in output.glob("*-state"):
-        assert load_state(folder, settings).weights
+    for path in Path(settings.output_dir).glob(f"{settings.output_name}*"):
+        if path.name.endswith("-state"):
+            assert load_state(path, settings).weights
+        elif not path.name.endswith(".old"):
+            assert tensors(path)
+    for picture in classes(settings).glob("*.png"):
+        with Image.open(picture) as opened:
+            opened.load()
+        assert picture.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def classes(settings: TrainSettings) -> Path:
+    """Return where class pictures are drawn."""
+    return Path(settings.output_dir).with_name("class")
+
+
+def tensors(path: Path) -> dict[str, Tensor]:
+    """Read all tensors of a model that was saved, in whichever format."""
+    if path.is_dir():
+        base = load_base(identify(path), dtype=torch.float32)
+        parts = {"unet": base.unet, "vae": base.vae, "text": base.text_encoders[0]}
+        return {f"{part}.{name}": value for part, held in parts.items() for name, value in held.state_dict().items()}
+    if path.suffix == ".safetensors":
+        return dict(load_file(path))
+    found: Any = torch.load(path, weights_only=True)
+    return {"": found} if isinstance(found, Tensor) else dict(read_hypernetwork(path).tensors)
+
+
+def final_files(settings: TrainSettings) -> dict[str, dict[str, Tensor]]:
+    """Return the tensors of everything that a training wrote at its end, by file."""
+    paths = Path(settings.output_dir).glob(f"{settings.output_name}*")
+    saved = (path for path in paths if not path.name.endswith(("-state", ".old")))
+    return {path.name: tensors(path) for path in saved if "-step" not in path.name}
 
 
 def cut_short(settings: TrainSettings) -> int:
     """Count what was being written when it was killed, and remove it."""
-    parts = list(Path(settings.output_dir).glob(".*.part"))
+    parts = [*Path(settings.output_dir).glob(".*.part"), *classes(settings).glob(".*.part")]
     for path in parts:
-        for inner in path.iterdir() if path.is_dir() else ():
-            inner.unlink()
-        path.rmdir() if path.is_dir() else path.unlink()
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     return len(parts)
 
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 import torch
 
 from mikazuki.data.buckets import bucket_list, choose, geometry
+from mikazuki.data.entries import Entry
 from mikazuki.data.folders import Subset
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.plan import Plan
 from mikazuki.models import load
 from mikazuki.models.identify import identify
 from mikazuki.settings.datasets import CaptionOptions, DatasetOptions, SubsetOptions

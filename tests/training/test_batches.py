@@ -105,8 +105,8 @@ def test_epochs_and_steps_reach_the_captions(maker: Any, tmp_path: Path) -> None
     plan = plan_of(tmp_path, captions=CaptionOptions(token_warmup_min=1, token_warmup_step=8))
     made = maker(plan, gradient_accumulation_steps=3)
     assert plan.steps_per_epoch == 4
-    assert [made.steps_before(0, number) for number in (0, 2, 3, 5, 6)] == [0, 0, 1, 1, 2]
-    assert made.steps_before(2, 3) == 9
+    assert [made.drawing.steps_before(0, number) for number in (0, 2, 3, 5, 6)] == [0, 0, 1, 1, 2]
+    assert made.drawing.steps_before(2, 3) == 9
     assert made.make((0, 0, [0])).captions == ["a red square"]
     assert made.make((2, 3, [0])).captions == ["a red square, left"]
 

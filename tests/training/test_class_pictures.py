@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from tests.training.conftest import GetModel
 pytestmark = pytest.mark.tiny
 
 MakeConcepts = Callable[..., TrainSettings]
+Patch = pytest.MonkeyPatch
 ORDER = ClassOrder(0, Path("nowhere"), "a thing", "", (64, 64), 3, 4, 7.5, None)
 
 
@@ -131,7 +133,8 @@ def test_a_stopped_drawing_goes_on_as_if_it_had_not_been(
         stop_after(tmp_path / "job", patch, 1)
         halted = making.run(stopped, tmp_path / "job")
     assert not halted.finished
-    assert (halted.events[-1]["kind"], halted.events[-1]["state"]) == ("stopped", None)
+    last = halted.events[-1]
+    assert (last["kind"], last["state"], last["path"]) == ("stopped", None, None)
     # what is drawn together is finished together
     assert len(list((tmp_path / "class").glob("*.png"))) == 2
     assert draw(stopped, EventWriter(None))["drawn"] == 2
@@ -223,10 +226,14 @@ def test_sdxl_draws_too(settings: MakeConcepts, tmp_path: Path) -> None:
 
 
 def test_the_command_lists_draws_and_is_done(
-    settings: MakeConcepts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    settings: MakeConcepts, dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Patch
 ) -> None:
-    config = tmp_path / "a.toml"
-    config.write_text(dump_toml(settings()), encoding="utf-8")
+    """Relative paths, in the settings and in the concepts, begin where the command is given."""
+    monkeypatch.chdir(tmp_path)
+    copytree(next(dataset.iterdir()), "masks")
+    masked = settings(class_dir=Path("class"), masked_loss=True, conditioning_data_dir="masks")
+    config = Path("a.toml")
+    config.write_text(dump_toml(masked), encoding="utf-8")
     assert cli.main(["class-pictures", str(config), "--dry-run"]) == 0
     listed = capsys.readouterr().out
     assert "a wide thing, flat" in listed

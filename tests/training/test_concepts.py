@@ -57,8 +57,8 @@ def test_steps_are_counted_over_epochs_of_unequal_length(
     settings = make_settings(**of_concepts(concepts, max_train_epochs=5, gradient_accumulation_steps=4))
     loop = making.prepared(settings, tmp_path / "job")
     assert [loop.plan.steps_in(epoch) for epoch in range(5)] == [2, 2, 1, 1, 1]
-    assert loop.maker.steps_before(1, 5) == 2 + 1
-    assert loop.maker.steps_before(4, 1) == 2 + 2 + 1 + 1
+    assert loop.maker.drawing.steps_before(1, 5) == 2 + 1
+    assert loop.maker.drawing.steps_before(4, 1) == 2 + 2 + 1 + 1
     for options, place in {
         ("initial_epoch", 4): (5, 3, 0),
         ("initial_step", 3): (3, 1, 4),

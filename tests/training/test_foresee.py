@@ -15,11 +15,9 @@ from mikazuki.data.showings import CROP_STEP, way_of
 from mikazuki.preparing.foresee import Foresight, Seen, foresee
 from mikazuki.preparing.preview_sheets import crop_of
 from mikazuki.preparing.training import examine
-from mikazuki.settings import rates
+from mikazuki.settings.rates import prior_weight, rest_step
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training import latents, loss
 from mikazuki.training.batches import BatchMaker
-from mikazuki.training.methods.resting import rest_step
 from tests.training import making
 from tests.training.conftest import MakeSettings
 
@@ -27,7 +25,8 @@ pytestmark = pytest.mark.tiny
 
 SHAPES = ((64, 64), (150, 70), (96, 48), (64, 64), (70, 130))
 RULES = {
-    "shuffle_caption": True, "keep_tokens": 1, "caption_dropout_rate": 0.2, "caption_tag_dropout_rate": 0.2,
+    "shuffle_caption": True, "keep_tokens": 1, "token_warmup_min": 1, "token_warmup_step": 9,
+    "caption_dropout_rate": 0.2, "caption_tag_dropout_rate": 0.2,
     "caption_prefix": "best", "enable_wildcard": True, "flip_aug": True, "random_crop": True, "color_aug": True,
     "masked_loss": True, "train_batch_size": 2, "gradient_accumulation_steps": 2, "prior_loss_weight": 0.3,
     "max_train_epochs": 2,
@@ -66,7 +65,7 @@ def assert_same(foresight: Foresight, maker: BatchMaker, epochs: int) -> list[Se
             assert [one.showing.caption for one in batch.pictures] == made.captions
             assert [one.weight for one in batch.pictures] == pytest.approx(made.weights.tolist())
             assert any(one.mask for one in batch.pictures) == (made.mask is not None)
-            assert batch.step == maker.steps_before(epoch, number) + 1
+            assert batch.step == maker.drawing.steps_before(epoch, number) + 1
             found += batch.pictures
     return found
 
@@ -138,7 +137,7 @@ def test_concepts_with_filewords_and_a_falling_weight(make_settings: MakeSetting
     seen = assert_same(foresight, loop.maker, 3)
     assert any(one.showing.caption.startswith("a photo of") and "sks" in one.showing.caption for one in seen)
     weights = {one.weight for one in seen if one.entry.is_reg}
-    assert weights == {loss.prior_weight(settings, epoch) for epoch in range(3)}
+    assert weights == {prior_weight(settings, epoch) for epoch in range(3)}
     assert len(weights) == 3
     assert len([one for one in seen if one.entry.dataset == 1]) == 2
 
@@ -150,7 +149,7 @@ def test_rates_are_those_of_the_optimizer(make_settings: MakeSettings, tmp_path:
     )  # fmt: skip
     loop = making.prepared(settings, tmp_path / "job")
     foresight = foreseen(settings)
-    rests_at = rest_step(settings, loop.plan)
+    rests_at = rest_step(settings, loop.plan.max_train_epochs, loop.plan.steps_before)
     assert rests_at is not None
     for step in range(loop.plan.max_train_steps):
         loop.learner.begin(step)
@@ -159,12 +158,3 @@ def test_rates_are_those_of_the_optimizer(make_settings: MakeSettings, tmp_path:
         told = {name: rate for name, rate in foresight.rates.at(step).items() if rate or step == 0}
         assert sorted(live.values()) == sorted(told.values()), step
         assert len(live) == (1 if step >= rests_at else 2)
-
-
-def test_there_is_one_arithmetic(make_settings: MakeSettings) -> None:
-    """What training and preview both need says the same in both, number by number."""
-    settings = make_settings(prior_loss_weight=0.7, prior_loss_scale=True, prior_loss_target=7)
-    assert [loss.prior_weight(settings, epoch) for epoch in range(20)] == [
-        rates.prior_weight(settings, epoch) for epoch in range(20)
-    ]
-    assert latents.CROP_STEP == CROP_STEP

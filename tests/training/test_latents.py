@@ -13,12 +13,14 @@ from PIL import Image
 from mikazuki.data.buckets import Crop
 from mikazuki.data.colour import ColourShift
 from mikazuki.data.draw import Showing, plain_showing
+from mikazuki.data.entries import Entry
 from mikazuki.data.load import training_pixels
-from mikazuki.data.plan import Entry, Plan
+from mikazuki.data.plan import Plan
+from mikazuki.data.showings import settled, way_of
 from mikazuki.errors import MikazukiError
 from mikazuki.models import load
 from mikazuki.models.identify import identify
-from mikazuki.training.latents import Encoded, PictureEncoder, cache_notices, way_of
+from mikazuki.training.latents import Encoded, PictureEncoder, cache_notices
 from tests.training.conftest import GetModel, MakeRun
 from tests.training.planning import CPU, encoder_of, plan_of
 
@@ -133,9 +135,9 @@ def test_random_crops_are_cut_from_the_latents_of_the_whole(tiny_model: GetModel
     entry, encoder = plan.entries[0], encoder_of(tiny_model(), plan)
     list(encoder.fill(plan.entries, batch=2))
     showing = Showing("", flip, Crop((150, 64), 29, 0))
-    settled = encoder.settled(entry, showing)
-    assert settled.crop == Crop((150, 64), 24, 0)
-    (encoded,) = encoder.encode([(entry, settled)])
+    kept = settled(entry, showing, plan.subsets[0].options, keep=encoder.keeps)
+    assert kept.crop == Crop((150, 64), 24, 0)
+    (encoded,) = encoder.encode([(entry, kept)])
     assert encoded.mean.shape == encoded.deviation.shape == (4, 32, 32)
     # the picture's columns 24 to 88 of 144, two pixels a latent; mirrored they begin at 144 - 88 = 56
     with Image.open(entry.picture) as picture:
@@ -153,7 +155,7 @@ def test_random_crops_are_encoded_as_they_are_where_nothing_is_kept(tiny_model: 
     plan = wide(tmp_path, random_crop=True)
     entry, encoder = plan.entries[0], encoder_of(tiny_model(), plan, keep=False)
     showing = Showing("", flip=False, crop=Crop((150, 64), 29, 0))
-    assert encoder.settled(entry, showing) == showing
+    assert settled(entry, showing, plan.subsets[0].options, keep=encoder.keeps) == showing
     (encoded,) = encoder.encode([(entry, showing)])
     assert encoded.sizes.tolist()[1] == [0, 29]
 

@@ -1,13 +1,10 @@
 """Errors and loss weights against numbers worked out by hand."""
 
-from typing import Any
-
 import pytest
 import torch
 from torch import Tensor
 
 from mikazuki.settings.options.noise import NoiseSettings
-from mikazuki.settings.train import TrainSettings
 from mikazuki.training import loss, noise
 
 
@@ -138,19 +135,3 @@ def test_weights_that_are_on_multiply() -> None:
         "debiased_estimation_loss": True,
     }
     assert found(v=True, **every) == pytest.approx([0.09375] * 2)
-
-
-@pytest.mark.parametrize(
-    ("more", "wanted"),
-    [
-        ({}, {0: 0.8, 50: 0.8}),
-        ({"prior_loss_scale": True}, {0: 0.8, 1: 0.793, 50: 0.45, 99: 0.107, 100: 0.1, 500: 0.1}),
-        ({"prior_loss_scale": True, "prior_loss_target": 4}, {1: 0.625, 2: 0.45, 3: 0.275, 4: 0.1, 5: 0.1}),
-        ({"prior_loss_scale": True, "prior_loss_target": 2, "prior_loss_weight_min": 0}, {1: 0.4, 2: 0}),
-        ({"prior_loss_scale": True, "prior_loss_target": 2, "prior_loss_weight_min": 1}, {0: 0.8, 1: 0.9, 2: 1}),
-    ],
-)
-def test_the_prior_weight_falls_evenly(more: dict[str, Any], wanted: dict[int, float]) -> None:
-    named = {"pretrained_model_name_or_path": "a", "train_data_dir": "b", "output_dir": "c", "output_name": "d"}
-    settings = TrainSettings.model_validate({**named, "prior_loss_weight": 0.8, **more})
-    assert {epoch: loss.prior_weight(settings, epoch) for epoch in wanted} == pytest.approx(wanted)

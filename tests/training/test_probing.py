@@ -12,6 +12,7 @@ from accelerate.state import AcceleratorState
 from mikazuki.data.batches import epoch_batches
 from mikazuki.data.plan import Plan
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.rates import rest_step, word_steps
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training import probing
 from mikazuki.training.batches import Batch
@@ -24,6 +25,8 @@ pytestmark = pytest.mark.tiny
 
 SHAPES = ((64, 64), (64, 64), (64, 64), (96, 80), (64, 64))
 """Widths and heights: four squares, and one larger picture."""
+
+WORDS = {"method": "pivotal_tuning", "token_string": "xyz", "pivotal_ratio": 0.1}
 
 Measure = Callable[..., probing.Measure]
 
@@ -43,6 +46,25 @@ def make(make_settings: MakeSettings, pictures: Path) -> Callable[..., TrainSett
         return make_settings(**{**own, **more})
 
     return of
+
+
+@pytest.mark.parametrize(
+    ("asked", "rests_at"),
+    [
+        ({"text_encoder_ratio": 0.2}, None),
+        ({"stop_text_encoder_training": 1}, None),
+        ({"stop_text_encoder_training": -1}, -1),
+        ({"text_encoder_ratio": 0.0}, 0),
+    ],
+)
+def test_what_rests_on_the_way_learns_in_a_measurement(
+    make: Callable[..., TrainSettings], asked: dict[str, float], rests_at: int | None
+) -> None:
+    own = probing.as_measured(make(method="dreambooth", **asked))
+    assert rest_step(own, 1, lambda epoch: 2 * epoch) == rests_at
+    assert bool(own.rate_of_text_encoder) == (rests_at is None)
+    words = make(**WORDS)
+    assert word_steps(probing.as_measured(words), 2) == 2
 
 
 def plan_of(settings: TrainSettings) -> Plan:

@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -175,15 +176,14 @@ def test_a_full_disk_is_said_and_leaves_the_old_state(tmp_path: Path, large: str
     import resource
     import signal
 
+    more: dict[str, Any] = {large: {"w": torch.ones(100_000)}}
     save_state(tmp_path / "x-state", state(5), settings(tmp_path))
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
     try:
         with pytest.raises(MikazukiError, match="could not be written") as caught:
-            save_state(
-                tmp_path / "x-state", replace(state(6), **{large: {"w": torch.ones(100_000)}}), settings(tmp_path)
-            )
+            save_state(tmp_path / "x-state", replace(state(6), **more), settings(tmp_path))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)

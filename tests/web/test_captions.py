@@ -1,5 +1,6 @@
 """Routes of the caption workbench: looking, changing the draft, Save and what it gives back, refusals."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from mikazuki.data.workbench.asked import Query
+from mikazuki.data.workbench.bench import Workbench
 from mikazuki.paths import Paths
 from mikazuki.web.app import create_app
 from mikazuki.web.studio import Studio
@@ -139,3 +142,24 @@ def test_looking_writes_nothing(page: TestClient, folder: Path) -> None:
     assert page.get(BASE, params={"path": str(folder)}).json()["pictures"] == 3
     post(page, folder, "preview", operation=ADD)
     assert list((folder.parents[1] / "logs").rglob("*.jsonl")) == []
+
+
+def test_a_picture_that_goes_meanwhile_is_listed_or_not(
+    page: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another request that looks at the folder anew waits until this one has its rows."""
+    real, others = Workbench.places, []
+
+    def places(bench: Workbench, query: Query, separator: str) -> list[int]:
+        found = real(bench, query, separator)
+        (folder / "3.png").unlink()
+        others.append(threading.Thread(target=bench.refresh))
+        others[0].start()
+        others[0].join(0.1)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Workbench, "places", places)
+        assert post(page, folder, "rows")["total"] == 3
+    others[0].join()
+    assert post(page, folder, "rows")["total"] == 2

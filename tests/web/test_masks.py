@@ -136,9 +136,7 @@ def test_what_is_sent_is_bounded_and_checked(
     assert not dataset.with_name("cats-masks").exists()
 
 
-def test_nothing_outside_the_folders_is_looked_at_or_written(
-    client: TestClient, dataset: Path, studio: Studio, tmp_path: Path
-) -> None:
+def test_nothing_outside_the_folders_is_looked_at_or_written(client: TestClient, dataset: Path, tmp_path: Path) -> None:
     outside = picture(tmp_path / "elsewhere" / "a.png")
     linked = dataset / "linked.png"
     linked.symlink_to(outside)

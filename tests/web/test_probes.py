@@ -103,3 +103,19 @@ def test_what_stops_the_training_stops_it(
     monkeypatch.setattr("mikazuki.jobs.queue.Queue.status", lambda *_: Status(State.RUNNING, pid=1))
     answer = refused()
     assert (answer.status_code, codes(answer)) == (409, ["machine-in-use"])
+
+
+def test_an_end_that_comes_while_it_is_told_is_told_the_next_time() -> None:
+    """Never done without what was found."""
+
+    class Ending(probes.Running):
+        def __getattribute__(self, name: str) -> Any:
+            found = super().__getattribute__(name)
+            if name == "found":
+                self.found, self.state = FOUND, "done"
+            return found
+
+    one = Ending("a", "en")
+    assert probes.answer(one).state == "running"
+    again = probes.answer(one)
+    assert (again.state, again.fits) == ("done", True)

@@ -19,15 +19,14 @@ from mikazuki.data.workbench.journal import Journal, draft_folder
 from mikazuki.data.workbench.operations import Delete, Operation, ReplacePattern, SetText
 from mikazuki.data.workbench.patterns import substituted
 from mikazuki.data.workbench.queries import Row, found_places, frequencies
-from mikazuki.data.workbench.tags import FREE_TEXT
+from mikazuki.data.workbench.tags import FREE_TEXT, guessed_separator
 from mikazuki.data.workbench.transforms import transform_of
 from mikazuki.errors import MikazukiError
+from mikazuki.files import disk_error
 
 FRESH_SECONDS: Final = 2.0
 """How long the folder counts as looked at; a Save always looks again."""
 LOCK_SECONDS: Final = 20.0
-SENTENCE: Final = 6
-"""Words of a caption without commas from which on it is a sentence."""
 
 Change = tuple[Key, Text, Text]
 
@@ -110,6 +109,12 @@ class Workbench:
             self._looked = time.monotonic()
 
     # ---- looking
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let no other thread change anything, so that several looks are at the same captions."""
+        with self._lock:
+            yield
 
     def rows(self) -> tuple[Row, ...]:
         """Return all captions as they are in the draft, in the order of the pictures' names."""
@@ -276,19 +281,31 @@ class Workbench:
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """Let one thread of one process change the draft."""
-        self._place.mkdir(parents=True, exist_ok=True)
+        with self._lock, self._alone():
+            before = self.draft.revision
+            self._journal.follow()
+            if self.draft.revision != before:
+                self._forget()
+            self._settle()
+            yield
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other programs from the draft; raises `draft-busy`, `disk-full`, `not-writable`."""
+        lock = FileLock(self._place / "lock", timeout=LOCK_SECONDS)
         try:
-            with self._lock, FileLock(self._place / "lock", timeout=LOCK_SECONDS):
-                before = self.draft.revision
-                self._journal.follow()
-                if self.draft.revision != before:
-                    self._forget()
-                self._settle()
-                yield
+            self._place.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
         except Timeout as error:
             raise MikazukiError(
                 "draft-busy", f"Another program is changing the captions of {self.folder}.", "Try again in a moment."
             ) from error
+        except OSError as error:
+            raise disk_error(self._place, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _settle(self) -> None:
         """Count captions as saved that their files hold, also where a kill came before a Save could say so."""
@@ -367,13 +384,6 @@ class Workbench:
 def normal(text: Text) -> Text:
     """Return a caption as its file will give it back: line ends of one kind, none at the end."""
     return None if text is None else text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\r\n")
-
-
-def guessed_separator(texts: Sequence[str]) -> str:
-    """Guess what stands between tags: a comma, or nothing where most captions are sentences without any."""
-    plain = [text for text in texts if text.strip() and "," not in text]
-    sentences = [text for text in plain if len(text.split()) >= SENTENCE]
-    return FREE_TEXT if len(sentences) * 2 > len(texts) else ","
 
 
 def _step(edits: Sequence[Edit]) -> Step | None:

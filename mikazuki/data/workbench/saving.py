@@ -91,7 +91,8 @@ def past_saves(folder: Path) -> list[PastSave]:
     """Return the Saves that can be given back, the newest first."""
     found = []
     for file in sorted((folder / FOLDER).glob(f"*{_ENDING}"), reverse=True):
-        with file.open(encoding="utf-8") as lines, suppress(ValueError, KeyError):
+        # one that another program has just forgotten, or is only beginning, is none
+        with suppress(OSError, ValueError, KeyError), file.open(encoding="utf-8") as lines:
             head = json.loads(lines.readline())
             found.append(PastSave(file.stem, head["time"], head["kind"], head["files"], head.get("of", "")))
     return found

@@ -8,6 +8,15 @@ from typing import Final
 Tags = tuple[str, ...]
 FREE_TEXT: Final = ""
 """The separator of captions that are sentences: each line is one whole."""
+SENTENCE: Final = 6
+"""Words of a caption without commas from which on it is a sentence."""
+
+
+def guessed_separator(texts: Sequence[str]) -> str:
+    """Guess what stands between tags: a comma, or nothing where most captions are sentences without any."""
+    plain = [text for text in texts if text.strip() and "," not in text]
+    sentences = [text for text in plain if len(text.split()) >= SENTENCE]
+    return FREE_TEXT if len(sentences) * 2 > len(texts) else ","
 
 
 @lru_cache(maxsize=100_000)

@@ -9,9 +9,6 @@ from typing import Final
 from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import BPE
 
-WINDOW: Final = 75
-"""Tokens of a caption that CLIP reads at once; trainers take one to three such windows (max_token_length)."""
-
 _FILES: Final = Path(__file__).parents[2] / "models" / "clip_tokenizer"
 _SPLIT: Final = r"<\|startoftext\|>|<\|endoftext\|>|'(?:s|t|re|ve|m|ll|d)|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+"
 """Where CLIP cuts a text before it looks for word parts: endings such as 's, letters, single digits, other signs."""

@@ -1,7 +1,7 @@
 """What a training makes, one module a method; the contract they share."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -16,7 +16,7 @@ from mikazuki.models.families import Family
 from mikazuki.models.identify import ModelInfo
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.conditions import Conditioner
-from mikazuki.training.networks.contract import NormReport
+from mikazuki.training.networks.contract import Network, NormReport
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,16 @@ def beside(path: Path, settings: TrainSettings, part: str, ending: str | None = 
     """Return the name of a file saved beside ``path``: ``part`` behind its name, and its ending unless another."""
     kept = settings.file_ending if ending is None else ending
     return path.with_name(f"{path.name.removesuffix(settings.file_ending)}-{part}{kept}")
+
+
+@contextmanager
+def without_dropout(network: nn.Module | Network) -> Iterator[None]:
+    """Switch what is dropped by chance in training off for a while."""
+    network.eval()
+    try:
+        yield
+    finally:
+        network.train()
 
 
 def refuse_strengths(loaded: Loaded) -> None:

@@ -18,7 +18,7 @@ from mikazuki.models.hypernetworks import (
     save_hypernetwork,
 )
 from mikazuki.training.conditions import Conditioner
-from mikazuki.training.methods import Loaded
+from mikazuki.training.methods import Loaded, without_dropout
 from mikazuki.training.networks import NormReport
 
 INPUTS: Final = ("to_k", "to_v")
@@ -100,14 +100,9 @@ class HypernetworkMethod:
         )
         save_hypernetwork(path, file, metadata, self._settings.save_precision)
 
-    @contextmanager
-    def evaluating(self) -> Iterator[None]:
+    def evaluating(self) -> AbstractContextManager[None]:
         """Switch dropout off for a while."""
-        self._network.eval()
-        try:
-            yield
-        finally:
-            self._network.train()
+        return without_dropout(self._network)
 
     @contextmanager
     def at_strength(self, strength: float) -> Iterator[None]:

@@ -11,10 +11,10 @@ from torch import Tensor, nn
 
 from mikazuki.models.adapters import save_adapter
 from mikazuki.models.families import Family
+from mikazuki.settings.rates import rest_step
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.conditions import Conditioner
-from mikazuki.training.methods import Loaded
-from mikazuki.training.methods.resting import rest_step
+from mikazuki.training.methods import Loaded, without_dropout
 from mikazuki.training.networks import NormReport, new_or_started
 
 TEXT_GROUP: Final = "textencoder"
@@ -63,7 +63,7 @@ class LoraMethod:
     @classmethod
     def on(cls, loaded: Loaded) -> "LoraMethod":
         """Attach to a base model in memory."""
-        rests_at = rest_step(loaded.settings, loaded.plan)
+        rests_at = rest_step(loaded.settings, loaded.plan.max_train_epochs, loaded.plan.steps_before)
         return cls(loaded.unet, loaded.encoders, loaded.family, loaded.settings, loaded.dtype, rests_at=rests_at)
 
     def conditioned(self, condition: Conditioner) -> Conditioner:
@@ -108,14 +108,9 @@ class LoraMethod:
         """Write the adapter file, with ``more`` tensors in it where other things belong to the network."""
         save_adapter(path, {**self._network.state_dict(), **more}, metadata, self._settings.save_precision)
 
-    @contextmanager
-    def evaluating(self) -> Iterator[None]:
+    def evaluating(self) -> AbstractContextManager[None]:
         """Switch dropout off for a while."""
-        self._network.eval()
-        try:
-            yield
-        finally:
-            self._network.train()
+        return without_dropout(self._network)
 
     @contextmanager
     def at_strength(self, strength: float) -> Iterator[None]:

@@ -1,6 +1,5 @@
 """The method pivotal_tuning: new words learn for a share of the steps, a network beside the model all the way."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from torch import Tensor, nn
 
 from mikazuki.models.embeddings import bundled
 from mikazuki.settings.methods import INVERSION, PIVOTAL
+from mikazuki.settings.rates import embedding_rate, word_steps
 from mikazuki.settings.words import file_part
 from mikazuki.training.conditions import Conditioner
 from mikazuki.training.methods import Loaded, beside
@@ -18,8 +18,6 @@ from mikazuki.training.methods.words import NewWords
 from mikazuki.training.modelspec import KINDS, STABILITY
 from mikazuki.training.networks import NormReport
 
-USUAL_RATE: Final = 5e-3
-"""embedding_lr where it is not set: a few vectors need far more than a network."""
 BUNDLE: Final = "bundle"
 """What follows the name of the file that holds network and words together."""
 
@@ -38,8 +36,7 @@ class PivotalMethod:
         self._settings = loaded.settings
         self._network = LoraMethod.on(loaded)
         self._words = NewWords(loaded)
-        # half a step counts as one, so that a word learns in the shortest of runs
-        self._until = math.floor(loaded.settings.pivotal_ratio * loaded.plan.max_train_steps + 0.5)
+        self._until = word_steps(loaded.settings, loaded.plan.max_train_steps)
 
     def conditioned(self, condition: Conditioner) -> Conditioner:
         """Return what encodes texts with the words written out."""
@@ -52,8 +49,7 @@ class PivotalMethod:
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the network's groups and the words'."""
-        given = self._settings.embedding_lr
-        rate = USUAL_RATE if given is None else given
+        rate = embedding_rate(self._settings)
         rows = {"name": "embedding", "params": self._words.parameters(), "lr": rate, "base_lr": rate}
         return [*self._network.groups(), rows]
 

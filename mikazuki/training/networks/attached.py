@@ -100,10 +100,6 @@ class AttachedNetwork(nn.Module):
         for module in self.attached():
             module.detach()
 
-    def parameter_count(self) -> int:
-        """Return the number of trained numbers."""
-        return sum(parameter.numel() for parameter in self.parameters() if parameter.requires_grad)
-
     def module_count(self) -> int:
         """Return the number of modules of the base model that the network stands beside."""
         return len(self.text_names) + len(self.unet_names)

@@ -56,9 +56,6 @@ class Network(Protocol):
         ``name`` is the tag of the rate after ``lr/``; groups may share one, then the last one's rate is shown.
         """
 
-    def parameter_count(self) -> int:
-        """Return the number of trained numbers."""
-
     def module_count(self) -> int:
         """Return the number of modules of the base model that the network stands beside."""
 

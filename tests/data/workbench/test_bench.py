@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from mikazuki.data.workbench.asked import Query, Selection
-from mikazuki.data.workbench.bench import Workbench, guessed_separator
+from mikazuki.data.workbench.bench import Workbench
 from mikazuki.data.workbench.operations import Operation
 from mikazuki.errors import MikazukiError
 from tests.data.workbench.conftest import CAPTIONS, Open
@@ -201,6 +201,20 @@ def test_many_threads_take_turns(bench: Workbench) -> None:
     assert len(bench.draft.done) == 8
 
 
-def test_separators_are_guessed() -> None:
-    assert guessed_separator(["a, b", "c"]) == ","
-    assert guessed_separator(["a photo of a cat on a chair", "two dogs run over a green field", "tree"]) == ""
+def test_what_is_looked_at_stands_still(bench: Workbench) -> None:
+    other = threading.Thread(target=bench.apply, args=(ALL, op("add", tags=["x"]), ","))
+    with bench.still():
+        before = bench.rows()
+        other.start()
+        other.join(0.1)
+        assert bench.rows() is before
+    other.join()
+    assert bench.rows() != before
+
+
+def test_a_draft_that_cannot_be_written_is_said(opened: Open, tmp_path: Path) -> None:
+    bench = opened()
+    (tmp_path / "drafts").touch()
+    with pytest.raises(MikazukiError, match="could not be written") as caught:
+        bench.apply(ALL, op("add", tags=["x"]), ",")
+    assert caught.value.code == "not-writable"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mikazuki.data.workbench.tags import join_tags, on_each_line, split_tags, without_phrases
+from mikazuki.data.workbench.tags import guessed_separator, join_tags, on_each_line, split_tags, without_phrases
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_lines_whose_tags_stay_are_not_touched() -> None:
 def test_phrases_leave_a_sentence_only_as_whole_words() -> None:
     assert without_phrases("A cat, a catalogue and the Cat.", ["cat"]) == "A, a catalogue and the."
     assert without_phrases("two  blanks", ["cat"]) == "two  blanks"
+
+
+def test_separators_are_guessed() -> None:
+    assert guessed_separator(["a, b", "c"]) == ","
+    assert guessed_separator(["a photo of a cat on a chair", "two dogs run over a green field", "tree"]) == ""

@@ -14,7 +14,6 @@ from mikazuki.training.conditions import Conditioner
 from mikazuki.training.methods import hypernetwork, words
 from mikazuki.training.methods.full import FullMethod
 from mikazuki.training.methods.imagic import ImagicMethod
-from mikazuki.training.methods.pivotal import PivotalMethod
 from tests.training.methods import test_teaching as teaching
 from tests.training.methods import test_teaching_imagic as teaching_imagic
 
@@ -65,19 +64,6 @@ def test_textual_inversion_without_gradients(tmp_path: Path, monkeypatch: pytest
 def test_pivotal_tuning_without_its_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words alone, which rest for half of the steps, are too little."""
     monkeypatch.setattr(teaching, "with_lora", lambda _base, _path: nullcontext())
-    with failing(LIKENESS):
-        teaching.test_pivotal_tuning(tmp_path)
-
-
-def test_pivotal_tuning_without_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Words that rest from the first step on, beside a network that learns all the way."""
-    real = PivotalMethod.begin_step
-
-    def resting(method: PivotalMethod, step: int) -> None:
-        real(method, step)
-        method._words.learn(learns=False)
-
-    monkeypatch.setattr(PivotalMethod, "begin_step", resting)
     with failing(LIKENESS):
         teaching.test_pivotal_tuning(tmp_path)
 

@@ -3,20 +3,17 @@
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import torch
 from torch import Tensor
 
-from mikazuki.data.plan import Plan
 from mikazuki.errors import MikazukiError
 from mikazuki.models.families import FamilyName
 from mikazuki.settings.load import parse
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.loop import Loop
-from mikazuki.training.methods.resting import rest_step
 from tests.training import making
 from tests.training.conftest import GetModel, MakeRun, MakeSettings
 
@@ -46,23 +43,6 @@ def elsewhere(tmp_path: Path) -> dict[str, Any]:
     return {"output_dir": str(tmp_path / "on"), "save_every_n_steps": None}
 
 
-def plan(epochs: int, steps: int) -> Plan:
-    return cast("Plan", SimpleNamespace(max_train_epochs=epochs, steps_per_epoch=steps))
-
-
-@pytest.mark.parametrize(
-    ("ratio", "epochs", "expected"),
-    [(1.0, 10, 70), (0.7, 10, 49), (0.75, 10, 56), (0.65, 10, 42), (0.2, 2, 0), (0.3, 2, 7), (0.0, 10, 0)],
-)
-def test_a_share_of_the_epochs_is_whole_epochs(ratio: float, epochs: int, expected: int) -> None:
-    assert rest_step(settings(text_encoder_ratio=ratio), plan(epochs, 7)) == expected
-
-
-def test_steps_are_what_they_say() -> None:
-    assert rest_step(settings(method="dreambooth", stop_text_encoder_training=30), plan(2, 7)) == 30
-    assert rest_step(settings(), plan(2, 7)) is None
-
-
 @pytest.mark.parametrize("method", ["lora", "dreambooth", "fine_tune"])
 def test_a_share_of_nothing_is_a_rate_of_nothing(method: str) -> None:
     more = {"method": method, "model_type": "sd1"} | ({"train_text_encoder": True} if method == "fine_tune" else {})
@@ -81,6 +61,13 @@ def test_a_share_of_nothing_is_a_rate_of_nothing(method: str) -> None:
 def test_what_does_not_go_together(more: dict[str, Any], said: str) -> None:
     with pytest.raises(MikazukiError, match=said):
         settings(text_encoder_ratio=0.5, **more)
+
+
+@pytest.mark.parametrize("more", [{"learning_rate": 0, "learning_rate_te": 1e-4}, {"block_lr": ",".join(["0"] * 23)}])
+def test_text_encoders_that_rest_leave_something_that_learns(more: dict[str, Any]) -> None:
+    both: dict[str, Any] = {"method": "dreambooth", "learning_rate": 1e-4, **more}
+    with pytest.raises(MikazukiError, match="stop_text_encoder_training 5 lets the text encoders rest"):
+        settings(stop_text_encoder_training=5, **both)
 
 
 def text_groups(loop: Loop) -> Iterator[dict[str, Any]]:

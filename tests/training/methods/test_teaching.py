@@ -86,7 +86,7 @@ def test_dreambooth(tmp_path: Path) -> None:
     before, after = tiny_sd(), tiny_sd(trained(tmp_path, **DREAMBOOTH))
     prompts = subject_prompts(SEED)
     assert likeness(after, prompts) > likeness(before, prompts) + 0.15
-    assert fidelity(after) >= fidelity(before) - 4
+    assert fidelity(after) >= fidelity(before) - 1
 
 
 def test_hypernetwork(tmp_path: Path) -> None:
