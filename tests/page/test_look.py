@@ -51,7 +51,7 @@ NAMES = {
     "Mikazuki", "TensorBoard", "TOML", "GPU", "CPU", "LoRA", "LyCORIS", "EN", "English", "JSON POST",
     "Discord", "DreamBooth", "Textual Inversion", "LECO", "ControlNet", "SDXL", "FLUX.1", "Anima", "cpu",
     "UNet", "Python", "torch", "JSON", "Webhook", "lora", "sd1", "builtin", "auto", "demo", "cat", "dog",
-    "owl", "fox", "vae",
+    "owl", "fox", "vae", "state",
     "loading",  # the name that Naive UI gives to its wheels, in all languages
 }  # fmt: skip
 """Names that are written in Latin letters in Chinese as well."""

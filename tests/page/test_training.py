@@ -90,7 +90,8 @@ def test_a_new_person_gets_a_lora_whatever_comes_between(visitor: Visitor, studi
     nothing_is_missing(page, studio, job, reached)
 
     page.get_by_role("tab", name="Samples").click()
-    expect(page.locator("main figure img")).to_have_count(4)
+    expect(page.locator("main figure:not(.sheet) img")).to_have_count(4)
+    expect(page.locator("main figure.sheet img")).to_have_count(1)
     page.get_by_role("tab", name="Files").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="demo.safetensors", exact=True).click()

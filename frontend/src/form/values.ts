@@ -103,3 +103,8 @@ export function matches(field: Field, search: string): boolean {
   const where = `${field.name} ${field.name.replace(/_/g, ' ')} ${field.text.en} ${field.text.zh}`.toLowerCase()
   return words.every((word) => where.includes(word))
 }
+
+/** The language of a text that may come from the server, which speaks English alone; undefined: the page's own. */
+export function languageOf(text: string): 'en' | undefined {
+  return /[\u4e00-\u9fff]/.test(text) ? undefined : 'en'
+}
