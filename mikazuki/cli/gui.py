@@ -4,6 +4,7 @@ import argparse
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -88,12 +89,13 @@ def run(arguments: argparse.Namespace) -> int:
             if not arguments.no_browser:
                 serve.open_browser(links[0])
 
-        try:
+        # where the shell that started it lets Ctrl-C pass by, it ends by a signal without being interrupted
+        with suppress(KeyboardInterrupt):
             serve.serve(studio, listening, host, say)
-        except KeyboardInterrupt:
-            _say_end(texts, studio)
-            return EXIT_STOPPED
-    return 0
+        if not studio.closing.is_set():
+            return 0
+        _say_end(texts, studio)
+        return EXIT_STOPPED
 
 
 def _say(texts: dict[str, str], links: Sequence[str], ports: tuple[int, int], *, secret: bool) -> None:

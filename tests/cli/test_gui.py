@@ -20,6 +20,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     def note(studio: Studio, listening: Any, host: str, on_ready: Any) -> None:
         found.append({"studio": studio, "host": host, "port": listening.getsockname()[1]})
         on_ready()
+        studio.closing.set()
         raise KeyboardInterrupt
 
     monkeypatch.setattr(serve, "serve", note)

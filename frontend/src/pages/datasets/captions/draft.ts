@@ -56,6 +56,7 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   const rows = shallowRef<(Row | undefined)[]>([])
   const total = ref<number | null>(null)
   const working = ref(0)
+  let editing: Promise<unknown> = Promise.resolve()
   const stamp = ref(0)
   const refused = ref('')
   const coming = new Set<number>()
@@ -145,7 +146,14 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
     rows.value = rows.value.slice() // a new list, so that what shows it sees the change
   }
 
-  async function edit(row: Row, text: string | null): Promise<Row | null> {
+  /** Changes one caption; saving waits for the last of these, so that Ctrl+S saves what was just typed. */
+  function edit(row: Row, text: string | null): Promise<Row | null> {
+    const edited = changed(row, text)
+    editing = edited
+    return edited
+  }
+
+  async function changed(row: Row, text: string | null): Promise<Row | null> {
     const body = { path: path(), name: row.name, text, seen: row.caption, separator: question.separator }
     const answer = await attempt(() => data<Schemas['CaptionEdited']>(api.PUT('/api/datasets/captions/text', { body })))
     if (!answer) return null
@@ -174,6 +182,7 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   }
 
   async function save(): Promise<Schemas['CaptionsSaved'] | null> {
+    await editing
     const answer = await attempt(() => data<Schemas['CaptionsSaved']>(api.POST('/api/datasets/captions/save', { body: { path: path() } })))
     if (answer) await took(answer.state)
     return answer
