@@ -24,6 +24,7 @@ from mikazuki.web.guard import TENSORBOARD
 FOLDER: Final = ".tensorboard"
 HOST: Final = "127.0.0.1"
 PORTS_TRIED: Final = 50
+STARTS_TRIED: Final = 5
 START_SECONDS: Final = 60.0
 SAME_START: Final = 1.0
 """Seconds by which two readings of one process' start may differ."""
@@ -113,7 +114,25 @@ class TensorBoard:
         if find_spec("tensorboard") is None:
             install = "install.ps1" if os.name == "nt" else "install.sh"
             raise MikazukiError("tensorboard-missing", "TensorBoard is not installed.", f"Run {install}.")
-        port = free_port(self._first_port)
+        port = self._first_port
+        for _ in range(STARTS_TRIED):
+            port = free_port(port)
+            process = self._begin(port)
+            if self._answers(process, port):
+                return
+            if process.poll() is None or bound(port):
+                break
+            port += 1  # another program took it between the look and the start
+        words = self._last_words()
+        self.stop()
+        raise MikazukiError(
+            "tensorboard-failed",
+            f"TensorBoard could not be started: {words}",
+            f"{self._log} has everything that it said; the curves under Jobs need no TensorBoard.",
+            exit_code=EXIT_FAILED,
+        )
+
+    def _begin(self, port: int) -> subprocess.Popen[bytes]:
         command = [
             sys.executable, "-m", "tensorboard.main", "--logdir", str(self.folder / "runs"), "--host", HOST,
             "--port", str(port), "--path_prefix", TENSORBOARD, "--reload_interval", "5", "--reload_multifile", "true",
@@ -130,22 +149,17 @@ class TensorBoard:
         self._process, self._port = process, port
         created = psutil.Process(process.pid).create_time()
         write_text(self._record, json.dumps({"pid": process.pid, "create_time": created}) + "\n")
-        self._wait_until_it_answers(process, port)
+        return process
 
-    def _wait_until_it_answers(self, process: subprocess.Popen[bytes], port: int) -> None:
+    def _answers(self, process: subprocess.Popen[bytes], port: int) -> bool:
+        """Wait until it answers; False when it has ended, or not answered in time."""
         end = time.monotonic() + self._start_seconds
         while time.monotonic() < end and process.poll() is None:
             with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
-                return
+                if listens(process.pid, port):
+                    return True
             time.sleep(0.1)
-        words = self._last_words()
-        self.stop()
-        raise MikazukiError(
-            "tensorboard-failed",
-            f"TensorBoard could not be started: {words}",
-            f"{self._log} has everything that it said; the curves under Jobs need no TensorBoard.",
-            exit_code=EXIT_FAILED,
-        )
+        return False
 
     def _last_words(self) -> str:
         try:
@@ -166,15 +180,34 @@ class TensorBoard:
             end_tree(pid, grace=2)
 
 
+def listens(pid: int, port: int) -> bool:
+    """Tell whether this process or one below it owns the port: an answer alone may be another program's."""
+    try:
+        root = psutil.Process(pid)
+        family = [root, *root.children(recursive=True)]
+        heard = [place for process in family for place in process.net_connections(kind="tcp")]
+    except psutil.AccessDenied:
+        return True  # where its connections may not be looked at, an answer has to do
+    except psutil.NoSuchProcess:
+        return False
+    return any(place.status == psutil.CONN_LISTEN and place.laddr.port == port for place in heard)
+
+
+def bound(port: int) -> int | None:
+    """Return the number of this port, or of any free one for 0; None where a program listens on it already."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return None
+        return int(probe.getsockname()[1])
+
+
 def free_port(first: int) -> int:
     """Return the first free port of this machine from ``first`` on; raises MikazukiError ``port-not-free``."""
     for port in range(first, min(first + PORTS_TRIED, 65536)):
-        with socket.socket() as probe:
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+        if free := bound(port):
+            return free
     message = f"None of the {PORTS_TRIED} ports from {first} on is free for TensorBoard."
     raise MikazukiError("port-not-free", message, "Name another one with --tensorboard-port.", exit_code=EXIT_FAILED)
 

@@ -3,14 +3,13 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from safetensors.torch import load_file
-from torch import Tensor
 
 from mikazuki.settings.train import TrainSettings
 from tests.training import killing, making
@@ -19,6 +18,8 @@ from tests.training.conftest import MakeSettings
 pytestmark = pytest.mark.tiny
 
 Record = Callable[[str, object], None]
+Moment = Callable[[TrainSettings, Path, random.Random], Callable[[], bool]]
+"""Settings, job folder and chance -> what tells that the moment to kill has come."""
 
 STEPS = 9
 KILLS = 50
@@ -69,25 +70,49 @@ def test_fifty_kills_and_the_same_end(
 ) -> None:
     """Saves after every step, so that many a kill falls into a save."""
     make = partial(settings_of_method, make_settings, tmp_path, method)
-    whole = making.run(make("whole"), tmp_path / "job").settings
-    expected = killing.final_files(whole)
+    expected = killing.final_files(making.run(make("whole"), tmp_path / "job").settings)
+
+    def moment(_settings: TrainSettings, job: Path, generator: random.Random) -> Callable[[], bool]:
+        return partial(has_told, job, generator.randint(1, 3))
+
+    def same(settings: TrainSettings) -> bool:
+        found = killing.final_files(settings)
+        return found.keys() == expected.keys() and all(making.same(found[name], expected[name]) for name in expected)
+
+    counts = kill_again_and_again(make, tmp_path, moment, same, longest=0.15)
+    record_property("counts", dict(counts))
+    assert counts["during saves"] > 0
+
+
+def kill_again_and_again(
+    make: Callable[[str], TrainSettings],
+    folder: Path,
+    moment: Moment,
+    same: Callable[[TrainSettings], bool],
+    longest: float,
+) -> Counter[str]:
+    """Kill and resume 50 times, then let the last one end; each that ends is looked at, and another begun."""
     generator = random.Random()
     counts = Counter[str]()
-    while counts["kills"] < KILLS:
+    ended = True
+    while counts["kills"] < KILLS or not ended:
         settings = make(f"killed{counts['finished']}")
         counts["starts"] += 1
-        job = tmp_path / f"job{counts['starts']}"
+        job = folder / f"job{counts['starts']}"
         running = killing.start(settings, job, killing.Fork)
-        ready = partial(has_told, job, generator.randint(1, 3))
-        counts["kills"] += killing.kill_after(running, ready, killing.delay(generator, 0.15))
+        if counts["kills"] < KILLS:
+            ready = moment(settings, job, generator)
+            counts["kills"] += killing.kill_after(running, ready, killing.delay(generator, longest))
+        else:
+            killing.wait(running)
         killing.check_whole(settings)
         counts["during saves"] += killing.cut_short(settings)
-        if making.read_events(job)[-1]["kind"] == "done":
+        ended = making.read_events(job)[-1]["kind"] == "done"
+        if ended:
             counts["finished"] += 1
-            check_end(settings, expected)
-    record_property("counts", dict(counts))
+            assert same(settings)
     assert counts["finished"] > 0
-    assert counts["during saves"] > 0
+    return counts
 
 
 def settings_of_method(make: MakeSettings, folder: Path, method: str, at: str) -> TrainSettings:
@@ -96,12 +121,6 @@ def settings_of_method(make: MakeSettings, folder: Path, method: str, at: str) -
     if method != "imagic":
         return settings
     return making.set_anew(settings, train_data_dir=str(making.draw_dataset(folder / "one", shapes=((64, 64),))))
-
-
-def check_end(settings: TrainSettings, expected: Mapping[str, Mapping[str, Tensor]]) -> None:
-    found = killing.final_files(settings)
-    assert found.keys() == expected.keys()
-    assert all(making.same(found[name], held) for name, held in expected.items())
 
 
 def has_told(job: Path, steps: int) -> bool:
@@ -116,9 +135,13 @@ def has_drawn(settings: TrainSettings, count: int) -> bool:
     return drawn(settings) >= count
 
 
-def concepts(make: MakeSettings, dataset: Path, at: str, tmp_path: Path) -> TrainSettings:
+def drawn_files(settings: TrainSettings) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in killing.classes(settings).iterdir()}
+
+
+def concepts(make: MakeSettings, dataset: Path, folder: Path, at: str) -> TrainSettings:
     concept = {
-        "instance_data_dir": str(dataset), "class_data_dir": str(tmp_path / at / "class"), "instance_token": "sks",
+        "instance_data_dir": str(dataset), "class_data_dir": str(folder / at / "class"), "instance_token": "sks",
         "class_token": "thing", "num_class_images_per": 3, "class_infer_steps": 2, "n_save_sample": 0,
     }  # fmt: skip
     more = {"concepts_list": json.dumps([concept]), "class_batch_size": 1, "max_train_steps": 1}
@@ -133,22 +156,14 @@ def test_fifty_kills_while_class_pictures_are_drawn(
 
     Larger batches would not: what a kill leaves of one is drawn in another shape, which rounds otherwise.
     """
-    whole = making.run(concepts(make_settings, dataset, "whole", tmp_path), tmp_path / "job").settings
-    expected = {path.name: path.read_bytes() for path in killing.classes(whole).iterdir()}
+    make = partial(concepts, make_settings, dataset, tmp_path)
+    expected = drawn_files(making.run(make("whole"), tmp_path / "job").settings)
     assert len(expected) == 2 * 12
-    generator = random.Random()
-    counts = Counter[str]()
-    while counts["kills"] < KILLS:
-        settings = concepts(make_settings, dataset, f"killed{counts['finished']}", tmp_path)
-        counts["starts"] += 1
-        job = tmp_path / f"job{counts['starts']}"
-        running = killing.start(settings, job, killing.Fork)
-        ready = partial(has_drawn, settings, generator.randint(1, 3) + drawn(settings))
-        counts["kills"] += killing.kill_after(running, ready, killing.delay(generator, 0.05))
-        killing.check_whole(settings)
-        counts["during saves"] += killing.cut_short(settings)
-        if making.read_events(job)[-1]["kind"] == "done":
-            counts["finished"] += 1
-            assert {path.name: path.read_bytes() for path in killing.classes(settings).iterdir()} == expected
+
+    def moment(settings: TrainSettings, _job: Path, generator: random.Random) -> Callable[[], bool]:
+        return partial(has_drawn, settings, generator.randint(1, 3) + drawn(settings))
+
+    counts = kill_again_and_again(
+        make, tmp_path, moment, lambda settings: drawn_files(settings) == expected, longest=0.05
+    )
     record_property("counts", dict(counts))
-    assert counts["finished"] > 0

@@ -153,6 +153,23 @@ def test_one_that_dies_says_so(client: TestClient, stand_in: list[subprocess.Pop
     client.post("/api/tensorboard/stop")
 
 
+def test_a_port_taken_between_the_look_and_the_start_is_passed_over(
+    studio: Studio, stand_in: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        taken = other.server_address[1]
+        looks = iter([taken])
+        monkeypatch.setattr(tensorboard, "free_port", lambda first: next(looks, None) or free_port(first))
+        board = TensorBoard(studio.paths.logs, taken)
+        board.start({})
+        assert len(stand_in) == 2, "the first found the port taken and ended"
+        assert board.running
+        assert board.address != f"http://127.0.0.1:{taken}", "what answers there is another program"
+        board.stop()
+        other.shutdown()
+
+
 def test_a_missing_package_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tensorboard, "find_spec", lambda _name: None)
     answer = client.post("/api/tensorboard/start", json={})
