@@ -4,8 +4,7 @@
 
 A studio is started on folders that are made for the purpose: five jobs, one of them with 100,000 steps and one with a
 log of 10,000 lines, and a data set of 10,000 pictures with captions. Scrolling is measured by the page's own clock: the
-time from one
-frame to the next while it scrolls two seconds long. Needs Playwright and Chromium, as the tests of the page do.
+time from one frame to the next while it scrolls two seconds long. Needs Playwright and Chromium.
 """
 
 import gzip
