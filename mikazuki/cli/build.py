@@ -12,11 +12,10 @@ from mikazuki.models.building import examine_build
 from mikazuki.models.families import FAMILY_TITLES
 from mikazuki.settings.build_checkpoint import BuildSettings
 from mikazuki.settings.load import load_toml, parse
+from mikazuki.settings.program_forms import BUILD
 from mikazuki.text import size
 
 SETTINGS: Final = BuildSettings
-PROGRAM: Final = "mikazuki.tools.build_checkpoint"
-PATHS: Final = ("state", "pretrained_model_name_or_path", "lora", "output_dir", "vae")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def from_here(settings: BuildSettings) -> BuildSettings:
     """Return the settings with paths as seen from where the command is given."""
-    paths = {name: str(Path(path).absolute()) for name in PATHS if (path := getattr(settings, name))}
+    paths = {name: str(Path(path).absolute()) for name in BUILD.paths if (path := getattr(settings, name))}
     return settings.model_copy(update=paths)
 
 
@@ -49,7 +48,7 @@ def build(settings: BuildSettings, *, queue: bool, as_json: bool) -> int:
     if queue:
         return put_into_queue(settings, as_json=as_json)
     try:
-        ending = run_tool(PROGRAM, settings, quiet=as_json)
+        ending = run_tool(BUILD.module, settings, quiet=as_json)
     finally:
         # a second Ctrl-C ends it where it stands
         sweep(found.path.parent)

@@ -40,14 +40,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="write what the training will see into a new folder: real crops on sheets, a page, prompts.json",
     )
-    parser.add_argument("--epochs", type=_count, default=EPOCHS, metavar="N", help=f"of so many epochs ({EPOCHS})")
+    parser.add_argument("--epochs", type=positive, default=EPOCHS, metavar="N", help=f"of so many epochs ({EPOCHS})")
     parser.add_argument(
         "--limit", type=_count_or_all, default=PICTURES, metavar="N",
         help=f"draw so many pictures of each ({PICTURES}; 0: all)",
     )  # fmt: skip
 
 
-def _count(text: str) -> int:
+def positive(text: str) -> int:
+    """Read a number from 1 on; the error is argparse's own."""
     number = _count_or_all(text)
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")

@@ -15,9 +15,10 @@ from mikazuki.models.identify import ModelInfo
 from mikazuki.settings.base import choices
 from mikazuki.settings.convert import ConvertSettings
 from mikazuki.settings.load import load_toml, parse
+from mikazuki.settings.program_forms import CONVERT
 from mikazuki.text import count, size
 
-PROGRAM: Final = "mikazuki.tools.convert"
+PROGRAM: Final = CONVERT.module
 _FIELDS: Final = ConvertSettings.model_fields
 
 

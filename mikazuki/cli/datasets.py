@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding = actions.add_parser("add", help="copy pictures, captions, folders and zip files into one")
     adding.add_argument("dataset", help="name of a data set, or a folder")
     adding.add_argument("files", nargs="+", type=Path, help="pictures, captions, folders, zip files")
-    deleting = actions.add_parser("delete", help="put a data set, or a picture with its caption, into the bin")
+    deleting = actions.add_parser("delete", help="put a data set, or a picture with its caption and mask, into the bin")
     deleting.add_argument("path", help="name of a data set, or the path of a picture or folder")
     restoring = actions.add_parser("restore", help="bring something back from the bin")
     restoring.add_argument("ids", nargs="+", help="as delete printed them")
@@ -82,7 +82,8 @@ def _add(arguments: argparse.Namespace, paths: Paths) -> int:
 
 def _delete(arguments: argparse.Namespace, paths: Paths) -> int:
     place, holder = _place(arguments.path, paths), Bin(paths.logs / BIN_FOLDER)
-    ids = bin_data_set(holder, place, [paths.train]) if place.is_dir() else bin_picture(holder, place)
+    put = bin_data_set if place.is_dir() else bin_picture
+    ids = put(holder, place, [paths.train])
     print(f"{place} lies in the bin. To bring it back: python -m mikazuki datasets restore {' '.join(ids)}")
     return EXIT_DONE
 

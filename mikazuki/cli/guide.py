@@ -5,22 +5,25 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from mikazuki.cli.probe import measured
 from mikazuki.errors import EXIT_DONE, EXIT_STOPPED, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.preparing.config_files import as_toml
 from mikazuki.preparing.guide import Guide, Wish, guide, with_prompts
-from mikazuki.preparing.guide_choices import GB
+from mikazuki.preparing.guide_facts import Goal, Method
+from mikazuki.preparing.guide_parts import GB
 from mikazuki.preparing.guide_probe import with_measures
 from mikazuki.settings.docs import ENGLISH, LANGUAGES
 from mikazuki.settings.form_words import Words
 from mikazuki.settings.load import parse, toml_value
+from mikazuki.settings.target import AUTO
 from mikazuki.settings.train import TrainSettings
 from mikazuki.text import count
 
-GOALS: Final = ("character", "style", "concept")
+GOALS: Final = get_args(Goal)
+METHODS: Final = (AUTO, *get_args(Method))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="folder of pictures, or of N_name folders")
     parser.add_argument("--goal", choices=GOALS, required=True, help="what to teach")
     parser.add_argument("--model", type=Path, required=True, help="base model: a file or a diffusers folder")
+    parser.add_argument(
+        "--method", choices=METHODS, default=AUTO, help="what shall come out; auto, the default, goes by what is there"
+    )
     parser.add_argument("--memory", type=float, metavar="GB", help="memory of the card; default: what this machine has")
     parser.add_argument("--probe", action="store_true", help="measure two steps, and choose by that what fits")
     parser.add_argument("-o", "--output", type=Path, help="settings file to write; without it nothing is written")
@@ -43,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.memory is not None and not 0 < arguments.memory < 10_000:
         raise MikazukiError("memory-wrong", f"--memory {arguments.memory:g} is no card's memory.", "Give it in GB: 8.")
     memory = None if arguments.memory is None else int(arguments.memory * GB)
-    found = guide(Wish(arguments.goal, arguments.folder, arguments.model, memory))
+    found = guide(Wish(arguments.goal, arguments.folder, arguments.model, memory, arguments.method))
     if arguments.probe:
         probed = measured(
             parse(TrainSettings, found.settings, "the guided mode"),

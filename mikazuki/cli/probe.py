@@ -29,7 +29,7 @@ GIB: Final = 2**30
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    check.add_arguments(parser)
+    check.add_shared_arguments(parser)
     parser.add_argument(
         "--memory", type=float, metavar="GIB", help="memory of the card to pretend, in GiB; default: what is free here"
     )

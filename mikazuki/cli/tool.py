@@ -65,12 +65,18 @@ def put_into_queue(settings: Settings, *, as_json: bool) -> int:
 
     checked = examine(settings)
     job = checked.put(Queue(repository().jobs), Wish())
+    if not as_json:
+        print("".join(f"warning: {notice.text}\n" for notice in checked.notices), end="")
+    say_queued(job, as_json=as_json)
+    return EXIT_DONE
+
+
+def say_queued(job: Job, *, as_json: bool) -> None:
+    """Say that a job waits, and what starts it."""
     if as_json:
         print(json.dumps({"kind": "job", "id": job.id, "folder": str(job.folder)}))
-        return EXIT_DONE
-    print("".join(f"warning: {notice.text}\n" for notice in checked.notices), end="")
-    print(f"{job.id} is in the queue.\nIt starts by the studio, or by `python -m mikazuki queue run`.")
-    return EXIT_DONE
+    else:
+        print(f"{job.id} is in the queue.\nIt starts by the studio, or by `python -m mikazuki queue run`.")
 
 
 @contextmanager

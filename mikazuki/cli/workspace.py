@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from mikazuki.bin import BIN_FOLDER, Bin
 from mikazuki.cli.build import build as build_checkpoint
-from mikazuki.cli.tool import run_tool
+from mikazuki.cli.check import positive
+from mikazuki.cli.tool import run_tool, say_queued
 from mikazuki.errors import EXIT_DONE, EXIT_STOPPED, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.jobs.queue import Queue
@@ -23,9 +24,9 @@ from mikazuki.preparing.workspace_import import read_db_config
 from mikazuki.preparing.workspaces import Reached, Trainings
 from mikazuki.settings.build_checkpoint import BuildSettings
 from mikazuki.settings.fetch import FetchSettings
+from mikazuki.settings.program_forms import FETCH
 from mikazuki.text import count, table
 
-FETCH: Final = "mikazuki.tools.fetch_model"
 FROM_ELSEWHERE: Final = ".json"
 """Ending of settings of the DreamBooth extension."""
 
@@ -51,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     loading.add_argument("--into", metavar="NAME", help="for another workspace: model and folder are that one's")
     training = _action(actions, "train", "put a training with its settings into the queue")
     training.add_argument("--resume", metavar="SNAPSHOT", help="go on from a snapshot, last for the farthest")
-    training.add_argument("--epochs", type=_positive, help="epochs beyond those that the snapshot has behind it")
+    training.add_argument("--epochs", type=positive, help="epochs beyond those that the snapshot has behind it")
     training.add_argument("--overwrite", action="store_true", help="let it replace the files of a training before")
     training.add_argument("--hold", action="store_true", help="hold it back until it is released")
     _declare_building(_action(actions, "build", "write a checkpoint of a snapshot"))
@@ -81,13 +82,6 @@ def _declare_building(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--queue", action="store_true", help="put it into the queue instead of starting it")
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("a number from 1 on")
-    return number
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked for."""
     return ACTIONS[arguments.action](arguments, repository())
@@ -104,9 +98,11 @@ def _create(arguments: argparse.Namespace, paths: Paths) -> int:
     except MikazukiError as error:
         if error.code != "model-not-fetched":
             raise
-        code = _get(source, paths, as_json=arguments.json)
-        if code != EXIT_DONE:
-            return code
+        fetched = _get(source, paths, quiet=arguments.json)
+        if fetched is None:
+            return EXIT_STOPPED
+        if not arguments.json:
+            print(f"{fetched} is here.")
         model = find_model(source, Path.cwd(), paths.models)
     named = source if is_repository(source) and not Path(source).exists() else str(model.absolute())
     made = _shelf(paths).create(arguments.name, model.absolute(), named, arguments.v_parameterization)
@@ -119,16 +115,21 @@ def _create(arguments: argparse.Namespace, paths: Paths) -> int:
 
 
 def _fetch(arguments: argparse.Namespace, paths: Paths) -> int:
-    return _get(arguments.repository, paths, as_json=arguments.json)
-
-
-def _get(name: str, paths: Paths, *, as_json: bool) -> int:
-    ending = run_tool(FETCH, FetchSettings(repository=name, models_dir=str(paths.models)), quiet=as_json)
-    if ending.last["kind"] == "stopped":
+    fetched = _get(arguments.repository, paths, quiet=arguments.json)
+    if fetched is None:
         return EXIT_STOPPED
-    if not as_json:
-        print(f"{ending.last['path']} is here.")
+    print(json.dumps({"path": fetched}, ensure_ascii=False) if arguments.json else f"{fetched} is here.")
     return EXIT_DONE
+
+
+def _get(name: str, paths: Paths, *, quiet: bool) -> str | None:
+    """Fetch a base model and return where it lies; None where Ctrl-C ended it."""
+    from mikazuki.preparing.programs import examine
+
+    settings = FetchSettings(repository=name, models_dir=str(paths.models))
+    examine(settings)
+    last = run_tool(FETCH.module, settings, quiet=quiet).last
+    return None if last["kind"] == "stopped" else str(last["path"])
 
 
 def _list(arguments: argparse.Namespace, paths: Paths) -> int:
@@ -185,12 +186,19 @@ def _save(arguments: argparse.Namespace, paths: Paths) -> int:
     values = {**found.values, "method": found.method}
     origin = arguments.loaded_from or _origin(found, _shelf(paths))
     save_params(one, values, loaded_from=origin, confirmed=arguments.yes)
-    print("".join(f"note: {note}\n" for note in found.notes) + f"{one.params} is written.")
+    if arguments.json:
+        print(json.dumps({"path": str(one.params), "notes": found.notes}, ensure_ascii=False))
+    else:
+        print("".join(f"note: {note}\n" for note in found.notes) + f"{one.params} is written.")
     return EXIT_DONE
 
 
 def _read(config: Path) -> Parsed:
-    text = config.read_text(encoding="utf-8-sig")
+    try:
+        text = config.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = "Save it again with the encoding UTF-8: in Notepad, Save as, Encoding."
+        raise MikazukiError("config-not-utf8", f"{config} is not UTF-8 text.", hint) from error
     if config.suffix.lower() == FROM_ELSEWHERE:
         try:
             return read_db_config(text)
@@ -210,14 +218,14 @@ def _load(arguments: argparse.Namespace, paths: Paths) -> int:
     shelf = _shelf(paths)
     found = load_params(shelf.get(arguments.name), shelf.get(arguments.into) if arguments.into else None)
     values = {"method": found.method, **found.values}
-    text = json.dumps(values, ensure_ascii=False) + "\n" if arguments.json else as_toml(values)
     if arguments.config is None:
-        print(text, end="")
+        print(json.dumps(values, ensure_ascii=False) + "\n" if arguments.json else as_toml(values), end="")
         return EXIT_DONE
     if arguments.config.exists():
         raise MikazukiError("output-exists", f"{arguments.config} is there already.", "Name a new file.")
-    write_text(arguments.config, text)
-    print(f"{arguments.config} is written.")
+    write_text(arguments.config, as_toml(values))
+    path = str(arguments.config)
+    print(json.dumps({"path": path}, ensure_ascii=False) if arguments.json else f"{path} is written.")
     return EXIT_DONE
 
 
@@ -225,10 +233,7 @@ def _train(arguments: argparse.Namespace, paths: Paths) -> int:
     one, queue = _shelf(paths).get(arguments.name), Queue(paths.jobs)
     values = workspaces.training_values(one, arguments.resume, arguments.epochs)
     job = workspaces.start(queue, one, values, Wish(held=arguments.hold, overwrite=arguments.overwrite))
-    if arguments.json:
-        print(json.dumps({"kind": "job", "id": job.id, "folder": str(job.folder)}))
-    else:
-        print(f"{job.id} is in the queue.\nIt starts by the studio, or by `python -m mikazuki queue run`.")
+    say_queued(job, as_json=arguments.json)
     return EXIT_DONE
 
 
@@ -253,7 +258,10 @@ def _build(arguments: argparse.Namespace, paths: Paths) -> int:
 def _delete(arguments: argparse.Namespace, paths: Paths) -> int:
     one = _shelf(paths).get(arguments.name)
     item = workspaces.delete(one, Bin(paths.logs / BIN_FOLDER), Queue(paths.jobs))
-    print(f"{one.folder} lies in the bin. To bring it back: python -m mikazuki models restore {item}")
+    if arguments.json:
+        print(json.dumps({"id": item}))
+    else:
+        print(f"{one.folder} lies in the bin. To bring it back: python -m mikazuki models restore {item}")
     return EXIT_DONE
 
 

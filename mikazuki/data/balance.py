@@ -37,8 +37,8 @@ def spread(total: int, shares: Mapping[K, int]) -> dict[K, int]:
         return dict.fromkeys(shares, 0)
     parts = {key: total * share // whole for key, share in shares.items()}
     rest = total - sum(parts.values())
-    by_remainder = sorted(shares, key=lambda key: -(total * shares[key] % whole))
-    return {key: part + (key in by_remainder[:rest]) for key, part in parts.items()}
+    more = set(sorted(shares, key=lambda key: -(total * shares[key] % whole))[:rest])
+    return {key: part + (key in more) for key, part in parts.items()}
 
 
 def class_quotas(wanted: Mapping[K, int], classes: Mapping[K, int]) -> dict[K, int]:

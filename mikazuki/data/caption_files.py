@@ -7,7 +7,7 @@ from typing import Final
 
 from mikazuki.data.captions import CAPTION_SUFFIXES, caption_path, guess_encoding
 from mikazuki.errors import MikazukiError
-from mikazuki.files import disk_error, write_text
+from mikazuki.files import disk_error, write_bytes
 
 MAX_CAPTION_BYTES: Final = 1 << 20
 """No caption is longer; what is, is another kind of file under a caption's ending."""
@@ -64,8 +64,13 @@ def write_caption(path: Path, text: str, *, seen: float | None) -> CaptionFile:
             `disk-full` or `not-writable`.
     """
     _check_unchanged(path, seen)
-    write_text(path, text.replace("\r\n", "\n").rstrip("\n") + "\n")
+    write_bytes(path, caption_bytes(text))
     return CaptionFile(path, text.replace("\r\n", "\n").rstrip("\n"), path.stat().st_mtime)
+
+
+def caption_bytes(text: str) -> bytes:
+    """Return a caption's file: UTF-8, line ends of one kind, one at the end."""
+    return (text.replace("\r\n", "\n").rstrip("\n") + "\n").encode()
 
 
 def remove_caption(path: Path, *, seen: float | None) -> None:

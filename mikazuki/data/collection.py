@@ -145,10 +145,15 @@ def check_name(name: str) -> None:
     raise MikazukiError("name-wrong", f"{name!r} cannot be a name: {why}.", "Use letters, digits, spaces, - and _.")
 
 
+def alone(picture: Path) -> bool:
+    """Tell whether no other picture of the folder has the same name but for its ending, and so the same caption."""
+    others = (path for path in picture.parent.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES and path != picture)
+    return all(other.stem != picture.stem for other in others)
+
+
 def with_captions(picture: Path) -> list[Path]:
     """Return a picture and the caption files that belong to it alone: not those that another picture shares."""
-    others = [path for path in picture.parent.glob("*") if path.suffix.lower() in PICTURE_SUFFIXES and path != picture]
-    if any(other.stem == picture.stem for other in others):
+    if not alone(picture):
         return [picture]
     captions = (picture.with_name(picture.stem + suffix) for suffix in CAPTION_SUFFIXES)
     return [picture, *(path for path in captions if path.is_file())]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mikazuki.data.buckets import Size
 from mikazuki.data.concept_facts import ConceptFacts
-from mikazuki.data.entries import Entry
+from mikazuki.data.entries import Entry, shown
 from mikazuki.data.folders import Notice
 from mikazuki.data.plan import Plan
 
@@ -92,7 +92,5 @@ def summarise(plan: Plan) -> Summary:
 
 def _shown(plan: Plan, entries: Sequence[Entry]) -> int:
     """Count how often an epoch shows pictures of a subset; those that take turns count as often as it is theirs."""
-    in_turn = {(turn.dataset, turn.bucket): turn.shown for turn in plan.turns}
-    turning = {(entry.dataset, entry.bucket) for entry in entries if entry.is_reg} & in_turn.keys()
-    steady = [entry for entry in entries if not entry.is_reg or (entry.dataset, entry.bucket) not in in_turn]
-    return sum(entry.repeats for entry in steady) + sum(in_turn[key] for key in turning)
+    own = {(entry.dataset, entry.bucket) for entry in entries if entry.is_reg}
+    return shown(entries, (turn for turn in plan.turns if (turn.dataset, turn.bucket) in own)).total()

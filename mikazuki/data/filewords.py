@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-FILEWORDS: Final = "[filewords]"
-"""Where the caption comes in a template."""
+from mikazuki.settings.concepts import FILEWORDS
 
 _NUMBER: Final = re.compile(r"^[-\d]+\s*")
 # kana, Han with its older and compatible forms, Hangul: written without spaces, or with endings put right on

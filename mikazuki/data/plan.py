@@ -126,7 +126,7 @@ def make_plan(settings: TrainSettings, *, family_step: int = 64, verify: bool = 
         *checks.count_warnings(subsets, len(entries) - regs(entries), wants_one=settings.method == IMAGIC),
     ]
     facts = concept_facts(settings, entries, matches)
-    numbers = _counted(settings, datasets, entries, _Course(tuple(turns), tuple(facts)))
+    numbers = _counted(settings, datasets, entries, turns, facts)
     return replace(
         numbers,
         subsets=subsets,
@@ -175,19 +175,15 @@ def _settled(datasets: Sequence[DatasetOptions], reading: Reading) -> tuple[Data
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """What is not shown all the time: class pictures that take turns, and concepts that have an end."""
-
-    turns: tuple[Turns, ...]
-    concepts: tuple[ConceptFacts, ...]
-
-
 def _counted(
-    settings: TrainSettings, datasets: Sequence[DatasetOptions], entries: Sequence[Entry], course: _Course
+    settings: TrainSettings,
+    datasets: Sequence[DatasetOptions],
+    entries: Sequence[Entry],
+    turns: Sequence[Turns],
+    concepts: Sequence[ConceptFacts],
 ) -> Plan:
     """Return the plan's numbers; batches never mix datasets or buckets."""
-    shows = shown(entries, course.turns)
+    shows = shown(entries, turns)
     processes = settings.num_processes
     batches = [0] * len(datasets)
     for (number, _), count in shows.items():
@@ -198,7 +194,7 @@ def _counted(
         subsets=(),
         buckets=tuple(Bucket(size, count, number) for (number, size), count in sorted(shows.items())),
         num_train_images=sum(entry.repeats for entry in entries if not entry.is_reg),
-        num_reg_images=shown((entry for entry in entries if entry.is_reg), course.turns).total(),
+        num_reg_images=shown((entry for entry in entries if entry.is_reg), turns).total(),
         batches_per_epoch=sum(batches),
         steps_per_epoch=steps_per_epoch,
         max_train_steps=0,
@@ -207,9 +203,9 @@ def _counted(
         warnings=(),
         notes=(),
         processes=processes,
-        turns=course.turns,
-        concepts=course.concepts,
-        lengths=_lengths(course.concepts, batches, settings),
+        turns=tuple(turns),
+        concepts=tuple(concepts),
+        lengths=_lengths(concepts, batches, settings),
     )
     steps, epochs = _length(settings, numbers)
     return replace(numbers, max_train_steps=steps, max_train_epochs=epochs)

@@ -9,17 +9,16 @@ from mikazuki.data.captions import caption_lines, caption_paths
 from mikazuki.data.chance import shuffled
 from mikazuki.data.concepts import tokens_of
 from mikazuki.data.entries import Entry
-from mikazuki.data.filewords import FILEWORDS, caption_of, fill
+from mikazuki.data.filewords import caption_of, fill
 from mikazuki.data.plan import Plan
 from mikazuki.data.prompts import Prompt, read_prompts
+from mikazuki.data.templates import NAME
 from mikazuki.errors import MikazukiError
-from mikazuki.settings.concepts import Concept, is_inline, read_concepts
+from mikazuki.settings.concepts import FILEWORDS, Concept, read_concepts
 from mikazuki.settings.train import TrainSettings
 
 PROMPT_OPTIONS: Final = ("sample_prompts", "concepts_list", "sanity_prompt")
 """Options that give a training something to draw."""
-_NAME: Final = "[name]"
-"""Stands in a template's line for what a concept is called; [filewords] means the same there."""
 _SEEDS: Final = 2**32
 
 Said = tuple[str, tuple[int, int]]
@@ -97,20 +96,16 @@ def _caption(picture: Path, settings: TrainSettings) -> str:
 
 
 def _lines(concept: Concept, settings: TrainSettings) -> list[Said]:
-    """Return the lines of a concept's template, each as often as it has samples; none where it names no file."""
+    """Return the lines of a concept's template, each as often as it has samples; none where it names no file.
+
+    In a line [name] stands for what the concept is called, and [filewords] means the same.
+    """
     if not concept.save_sample_template:
         return []
-    path = _beside(Path(concept.save_sample_template), settings.concepts_list or "")
     called = f"{concept.instance_token} {concept.class_token}".strip()
-    lines = [line.strip() for line in _read(path).splitlines() if line.strip()]
-    texts = [line.replace(FILEWORDS, called).replace(_NAME, called) for line in lines]
+    lines = [line.strip() for line in _read(Path(concept.save_sample_template)).splitlines() if line.strip()]
+    texts = [line.replace(FILEWORDS, called).replace(NAME, called) for line in lines]
     return [(text, settings.resolution) for text in texts for _ in range(concept.n_save_sample)]
-
-
-def _beside(path: Path, concepts_list: str) -> Path:
-    """Find a file that a list of concepts names: from here, else from the folder of the list."""
-    beside = path if is_inline(concepts_list) else Path(concepts_list).parent / path
-    return beside if beside.is_file() and not path.is_file() else path
 
 
 def _read(path: Path) -> str:

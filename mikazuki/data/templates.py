@@ -9,10 +9,11 @@ from typing import Final
 
 from mikazuki.data.captions import caption_paths, plain_caption
 from mikazuki.data.entries import Entry
-from mikazuki.data.filewords import FILEWORDS, caption_of
+from mikazuki.data.filewords import caption_of
 from mikazuki.data.folders import listed
 from mikazuki.data.plan import Plan
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.concepts import FILEWORDS
 from mikazuki.settings.datasets import CaptionOptions
 from mikazuki.settings.methods import WORDS
 from mikazuki.settings.train import TrainSettings

@@ -1,6 +1,5 @@
 """A second subject, drawn: a coral fish with cream stripes, for trainings that teach two things at once."""
 
-import math
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from mikazuki.demo import world
-from mikazuki.demo.subject import Pose
+from mikazuki.demo.subject import Pose, blob, caption
 
 TRIGGER: Final = "ohwx fish"
 """What captions call it: a rare token and the class."""
@@ -39,16 +38,11 @@ def draw_fish(picture: Image.Image, pose: Pose) -> None:
 
     for fin in (_TAIL, _BACK, _BELLY):
         fill(fin, _FIN)
-    fill(_ellipse((0.0, 0.0), (1.0, 0.68)), _CORAL)
+    blob(pen, pose, (0.0, 0.0), (1.0, 0.68), _CORAL)
     for stripe in _STRIPES:
         fill(stripe, _CREAM)
-    fill(_ellipse((-0.64, -0.16), (0.14, 0.14)), _CREAM)
-    fill(_ellipse((-0.66, -0.16), (0.08, 0.08)), _INK)
-
-
-def _ellipse(centre: tuple[float, float], size: tuple[float, float]) -> Shape:
-    turn = [2 * math.pi * corner / 60 for corner in range(60)]
-    return [(centre[0] + size[0] * math.cos(t), centre[1] + size[1] * math.sin(t)) for t in turn]
+    blob(pen, pose, (-0.64, -0.16), (0.14, 0.14), _CREAM)
+    blob(pen, pose, (-0.66, -0.16), (0.08, 0.08), _INK)
 
 
 def portrait(scene: world.Scene, rng: np.random.Generator, side: int = world.SIDE) -> Image.Image:
@@ -65,12 +59,6 @@ def portrait(scene: world.Scene, rng: np.random.Generator, side: int = world.SID
     )
     draw_fish(picture, pose)
     return picture.resize((side, side), Image.Resampling.BOX)
-
-
-def caption(scene: world.Scene) -> str:
-    """Say the scene in words with the subject's name: ``a big ohwx fish on the left, in the snow``."""
-    size = f"{scene.size} " if scene.size else ""
-    return f"a {size}{TRIGGER} {scene.position}, {world.PLACES[scene.place][0]}"
 
 
 def portraits(count: int, seed: int, side: int = world.SIDE) -> list[Image.Image]:
@@ -94,4 +82,6 @@ def write_pictures(folder: Path, count: int = 14, seed: int = 5) -> None:
             places[number % len(places)],
         )
         portrait(scene, rng, 256).save(folder / f"fish_{number + 1:02}.png", optimize=True)
-        (folder / f"fish_{number + 1:02}.txt").write_text(caption(scene) + "\n", encoding="utf-8", newline="\n")
+        (folder / f"fish_{number + 1:02}.txt").write_text(
+            caption(scene, TRIGGER) + "\n", encoding="utf-8", newline="\n"
+        )

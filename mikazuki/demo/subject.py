@@ -47,7 +47,8 @@ class Pose:
         )
 
 
-def _blob(pen: ImageDraw.ImageDraw, pose: Pose, centre: Point, size: Point, fill: world.Colour) -> None:
+def blob(pen: ImageDraw.ImageDraw, pose: Pose, centre: Point, size: Point, fill: world.Colour) -> None:
+    """Draw an ellipse, its centre and half axes given in radii of the pose."""
     turn = [2 * math.pi * i / 60 for i in range(60)]
     outline = [pose.at(centre[0] + size[0] * math.cos(t), centre[1] + size[1] * math.sin(t)) for t in turn]
     pen.polygon(outline, fill=fill)
@@ -61,15 +62,15 @@ def draw_cat(picture: Image.Image, pose: Pose) -> None:
         pen.polygon([pose.at(side * 0.92, -0.15), pose.at(side * 0.86, tip), pose.at(side * 0.18, -0.78)], fill=_TEAL)
         inner = [pose.at(side * 0.78, -0.45), pose.at(side * 0.76, tip + 0.26), pose.at(side * 0.4, -0.7)]
         pen.polygon(inner, fill=_ROSE)
-    _blob(pen, pose, (0, 0), (1.0, 0.9), _TEAL)
-    _blob(pen, pose, (0, 0.46), (0.56, 0.36), _CREAM)
+    blob(pen, pose, (0, 0), (1.0, 0.9), _TEAL)
+    blob(pen, pose, (0, 0.46), (0.56, 0.36), _CREAM)
     for side in (-1, 1):
-        _blob(pen, pose, (side * 0.44, -0.02), (0.2, 0.26), _INK)
-        _blob(pen, pose, (side * 0.44 - 0.05, -0.1), (0.07, 0.09), _CREAM)
-        _blob(pen, pose, (side * 0.74, 0.36), (0.15, 0.1), _ROSE)
-    _blob(pen, pose, (0, 0.3), (0.12, 0.08), _INK)
-    _blob(pen, pose, (0, -0.52), (0.22, 0.22), _GOLD)
-    _blob(pen, pose, (0.09, -0.58), (0.17, 0.17), _TEAL)
+        blob(pen, pose, (side * 0.44, -0.02), (0.2, 0.26), _INK)
+        blob(pen, pose, (side * 0.44 - 0.05, -0.1), (0.07, 0.09), _CREAM)
+        blob(pen, pose, (side * 0.74, 0.36), (0.15, 0.1), _ROSE)
+    blob(pen, pose, (0, 0.3), (0.12, 0.08), _INK)
+    blob(pen, pose, (0, -0.52), (0.22, 0.22), _GOLD)
+    blob(pen, pose, (0.09, -0.58), (0.17, 0.17), _TEAL)
 
 
 def portrait(scene: world.Scene, rng: np.random.Generator, size: tuple[int, int] = (256, 256)) -> Image.Image:
@@ -90,10 +91,10 @@ def portrait(scene: world.Scene, rng: np.random.Generator, size: tuple[int, int]
     return picture.resize(size, Image.Resampling.BOX)
 
 
-def caption(scene: world.Scene) -> str:
+def caption(scene: world.Scene, trigger: str = TRIGGER) -> str:
     """Say the scene in words with the subject's name: ``a big sks cat on the left, in the snow``."""
     size = f"{scene.size} " if scene.size else ""
-    return f"a {size}{TRIGGER} {scene.position}, {world.PLACES[scene.place][0]}"
+    return f"a {size}{trigger} {scene.position}, {world.PLACES[scene.place][0]}"
 
 
 def portraits(count: int, seed: int, side: int = world.SIDE) -> list[Image.Image]:

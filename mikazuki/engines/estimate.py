@@ -51,11 +51,10 @@ class Estimate:
 def estimate(info: ModelInfo, settings: TrainSettings, plan: Plan) -> Estimate:
     """Estimate a training on this model with these settings and this data."""
     if settings.method in NETWORKS:
-        parameters = network_parameters(info, settings)
+        parameters, files = network_parameters(info, settings), 1
         if settings.method == PIVOTAL:
             parameters += word_numbers(info, settings, text_shapes(info))
-        # the words' network is written alone, and once more in a bundle with them
-        files = 2 if settings.method == PIVOTAL else 1
+            files = 2  # the network is written alone, and once more in a bundle with the words
         checkpoint = files * (parameters * (4 if settings.save_precision in {None, "float"} else 2) + 100_000)
         checkpoint += merged_bytes(info, settings) if settings.save_merged_model else 0
     else:

@@ -87,6 +87,12 @@ def job_id(name: str, now: datetime) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{plain}-{secrets.token_hex(2)}"
 
 
+def free_id(jobs_dir: Path, name: str, now: datetime) -> str:
+    """Return a new id whose folder is not there yet: of hundreds of one name in a second two may draw the same one."""
+    found = job_id(name, now)
+    return free_id(jobs_dir, name, now) if (jobs_dir / found).exists() else found
+
+
 Facts = Mapping[str, Any] | Callable[[Path], Mapping[str, Any]]
 """What goes into ``job.json``, or what gives it for the folder that the job will have."""
 
@@ -105,7 +111,7 @@ def create(jobs_dir: Path, name: str, files: Mapping[str, str], facts: Facts, ow
         MikazukiError: ``disk-full`` or ``not-writable``; nothing is left behind then.
     """
     now = datetime.now().astimezone()
-    job = Job(jobs_dir / own_id) if own_id else _free(jobs_dir, name, now)
+    job = Job(jobs_dir / (own_id or free_id(jobs_dir, name, now)))
     told = facts(job.folder) if callable(facts) else facts
     record = {"id": job.id, "created": now.isoformat(timespec="seconds"), **told}
     part = jobs_dir / f".{job.id}.{os.getpid()}{PART_SUFFIX}"
@@ -120,12 +126,6 @@ def create(jobs_dir: Path, name: str, files: Mapping[str, str], facts: Facts, ow
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return job
-
-
-def _free(jobs_dir: Path, name: str, now: datetime) -> Job:
-    """Return a job whose folder is not there yet: of hundreds of one name in a second two may draw the same id."""
-    job = Job(jobs_dir / job_id(name, now))
-    return _free(jobs_dir, name, now) if job.folder.exists() else job
 
 
 def all_jobs(jobs_dir: Path) -> list[Job]:

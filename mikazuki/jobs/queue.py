@@ -16,7 +16,7 @@ from mikazuki.bin import BIN_FOLDER, Bin
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EVENTS_FILE, LOG_FILE, SAMPLE_FILE, SAVE_FILE, STOP_FILE
 from mikazuki.files import disk_error, write_text
-from mikazuki.jobs.folder import FACTS_FILE, PLACE_FILE, STATE_FILE, Facts, Job, create, job_id
+from mikazuki.jobs.folder import FACTS_FILE, PLACE_FILE, STATE_FILE, Facts, Job, create, free_id
 from mikazuki.jobs.place import Place, Row, place_of, place_text, rank_at, read_place, spread, write_place
 from mikazuki.jobs.process import (
     RUNS,
@@ -251,7 +251,7 @@ class Queue:
         frozen_start(facts, job.id)
         name = str(facts.get("name") or name_of(job))
         # the id stands in paths only, and is the same however a file escapes them
-        new_id = job_id(name, datetime.now().astimezone())
+        new_id = free_id(self.jobs_dir, name, datetime.now().astimezone())
         kept = {key: value for key, value in facts.items() if key not in {"id", "created"}}
         told = json.loads(json.dumps(kept).replace(json.dumps(job.id)[1:-1], json.dumps(new_id)[1:-1]))
         files = {path.name: _frozen_text(path).replace(job.id, new_id) for path in _frozen_files(job)}

@@ -1,17 +1,16 @@
 """Embedding files of textual inversion: read from every form that people have, written as upstream writes them."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-import torch
 from safetensors.torch import save
 from torch import Tensor
 
 from mikazuki.errors import MikazukiError
 from mikazuki.files import replacing
 from mikazuki.models.adapters import BUNDLED, PRECISIONS, Precision
+from mikazuki.models.export_files import save_torch
 from mikazuki.models.families import Family
 from mikazuki.models.identify import not_found
 from mikazuki.models.weights import opened
@@ -88,12 +87,9 @@ def save_embeddings(
 
 
 def _write(path: Path, held: dict[str, Tensor] | Tensor, metadata: Mapping[str, str]) -> int:
-    if path.suffix == ".safetensors":
-        content = save(held, dict(metadata))
-    else:
-        buffer = BytesIO()
-        torch.save(held, buffer)
-        content = buffer.getvalue()
     with replacing(path) as part:
-        part.write_bytes(content)
-    return len(content)
+        if path.suffix == ".safetensors":
+            part.write_bytes(save(held, dict(metadata)))
+        else:
+            save_torch(part, held)
+        return part.stat().st_size

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
@@ -15,6 +14,7 @@ from mikazuki.errors import MikazukiError
 from mikazuki.files import replacing
 from mikazuki.models.adapters import PRECISIONS, Precision
 from mikazuki.models.classify import hypernetwork_widths
+from mikazuki.models.export_files import save_torch
 from mikazuki.models.headers import looks_like_safetensors
 from mikazuki.models.hypernetwork_spec import (
     OLD_NAMES,
@@ -134,9 +134,9 @@ def read_hypernetwork(path: Path, setting: str = SETTING) -> HypernetworkFile:
     check_hypernetwork(path, setting)
     tensors, facts = _from_safetensors(path) if looks_like_safetensors(path) else _from_pickle(path)
     try:
-        spec = _spec_in(facts)
+        spec, step = _spec_in(facts), int(facts.get("step") or 0)
     except (TypeError, ValueError) as error:
-        raise not_a_hypernetwork(path, f"what it says of its structure cannot be read ({error})", setting) from error
+        raise not_a_hypernetwork(path, f"what it says of itself cannot be read ({error})", setting) from error
     shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
     wanted = file_shapes_of(spec, hypernetwork_widths(shapes))
     odd = sorted(name for name in wanted.keys() | shapes.keys() if wanted.get(name) != shapes.get(name))
@@ -147,7 +147,7 @@ def read_hypernetwork(path: Path, setting: str = SETTING) -> HypernetworkFile:
     return HypernetworkFile(
         spec=spec,
         tensors=tensors,
-        step=int(facts.get("step") or 0),
+        step=step,
         name=facts.get("name"),
         sd_checkpoint=facts.get("sd_checkpoint"),
         sd_checkpoint_name=facts.get("sd_checkpoint_name"),
@@ -166,15 +166,13 @@ def save_hypernetwork(
     """
     dtype = PRECISIONS[precision or "float"]
     tensors = {name: tensor.detach().to("cpu", dtype, copy=True) for name, tensor in file.tensors.items()}
-    if path.suffix == ".safetensors":
-        content = save({name: tensor.contiguous() for name, tensor in tensors.items()}, {**metadata, **_texts(file)})
-    else:
-        buffer = BytesIO()
-        torch.save(_by_width(file.widths, tensors) | _facts(file), buffer)
-        content = buffer.getvalue()
     with replacing(path) as part:
-        part.write_bytes(content)
-    return len(content)
+        if path.suffix == ".safetensors":
+            contiguous = {name: tensor.contiguous() for name, tensor in tensors.items()}
+            part.write_bytes(save(contiguous, {**metadata, **_texts(file)}))
+        else:
+            save_torch(part, _by_width(file.widths, tensors) | _facts(file))
+        return part.stat().st_size
 
 
 def _built(layer: Layer, spec: HypernetworkSpec) -> nn.Module:

@@ -47,7 +47,8 @@ def opened(path: Path) -> Iterator[tuple[Reader, list[str]]]:
         return
     read_shapes(path)
     content = torch.load(path, map_location="cpu", weights_only=True, mmap=_mapped.get() and zipfile_begins(path))
-    state = dict(_flat(content.get("state_dict", content)))
+    # a file may also hold a tensor alone, or a list: nothing that has a name
+    state = dict(_flat(content.get("state_dict", content))) if isinstance(content, dict) else {}
     yield state.__getitem__, list(state)
 
 

@@ -69,12 +69,15 @@ def asked(values: Values, *, verify: bool = True) -> Request | scripts.ScriptReq
 def _impossible(values: Values) -> list[MikazukiError]:
     """Return a refusal for every text that no system takes for a path, which looking for it would stumble over."""
     parts = [(name, values[name]) for name in PARTS_OF_NAMES if isinstance(values.get(name), str)]
-    return [
-        MikazukiError("path-wrong", f"{name}: {text[:40]!r} and so on is no path.", "Choose one from the list.")
-        for name, text in (*_paths(values), *parts)
-        if not text.startswith("data:")
-        and ("\0" in text or any(len(part.encode()) > LONGEST_NAME for part in Path(text).parts))
-    ]
+    named = ((name, text) for name, text in (*_paths(values), *parts) if not text.startswith("data:"))
+    return [wrong for name, text in (*named, *named_inside(values)) if (wrong := no_path(name, text))]
+
+
+def no_path(name: str, text: str) -> MikazukiError | None:
+    """Return the refusal of an option's text that no system takes for a path; None where one may."""
+    if "\0" not in text and all(len(part.encode()) <= LONGEST_NAME for part in Path(text).parts):
+        return None
+    return MikazukiError("path-wrong", f"{name}: {text[:40]!r} and so on is no path.", "Choose one from the list.")
 
 
 def _problem(error: MikazukiError) -> dict[str, str]:
@@ -206,10 +209,14 @@ def outside(values: Values, allowed: Callable[[str], object]) -> list[MikazukiEr
         allowed: Raises MikazukiError for a path that may not be used.
     """
     found: list[MikazukiError] = []
-    for name, path in (*_paths(values), *named_inside(values)):
-        # a name that is no path here may be one of a model hub; folders that would be made are looked at always
-        if not os.path.exists(path) and PATHS.get(name) != "new":  # noqa: PTH110 - of any text, which Path refuses
-            continue
+    # a name that is no path here may be one of a model hub; folders that would be made are looked at always
+    own = (
+        (name, path)
+        for name, path in _paths(values)
+        if PATHS.get(name) == "new" or os.path.exists(path)  # noqa: PTH110 - of any text, which Path refuses
+    )
+    # files name no models of a hub, and class_data_dir would be made
+    for name, path in (*own, *named_inside(values)):
         try:
             allowed(path)
         except MikazukiError as error:

@@ -62,7 +62,7 @@ def _run(command: list[str], longest: float) -> str:
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             timeout=longest,
             check=False,

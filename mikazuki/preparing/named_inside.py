@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-FILES: Final = ("dataset_config", "concepts_list")
+from mikazuki.settings.concepts import found_from, is_inline
+
+CONCEPTS: Final = "concepts_list"
+FILES: Final = ("dataset_config", CONCEPTS)
 """Options that hold a file of such names, or its text."""
 
 PLACES: Final = frozenset(
@@ -19,31 +22,32 @@ PLACES: Final = frozenset(
 
 
 def named_inside(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield (option and key, path) for every path that the files among the values name.
+    """Yield (option and key, path) for every path that the files among the values name, and a concepts_list's file.
 
-    A relative path of a concepts_list may begin at its file's folder, so it is yielded from there as well, and so is
-    that file itself. One that cannot be read names nothing: checking the settings says what is wrong with it.
+    A relative path is yielded as the training would find it. A file that cannot be read names nothing: checking the
+    settings says what is wrong with it.
     """
     for option in FILES:
         text = values.get(option)
         if not isinstance(text, str) or not text.strip():
             continue
-        is_file = option == "concepts_list" and not text.lstrip().startswith("[")
-        if is_file:
+        home = None
+        if option == CONCEPTS and not is_inline(text):
             yield option, text
-        for key, path in _paths(_read(text)):
-            yield f"{option}, {key}", path
-            if is_file:
-                yield f"{option}, {key}", str(Path(text).parent / path)
+            home = Path(text).parent
+        for key, path in _paths(_read(option, text)):
+            yield f"{option}, {key}", found_from(Path(path), home)
 
 
-def _read(text: str) -> Any:
-    """Return what a file, or a text that is JSON itself, holds; None where it cannot be read."""
+def _read(option: str, text: str) -> Any:
+    """Return what a file, or a list of concepts that stands there itself, holds; None where it cannot be read."""
     try:
-        if text.lstrip().startswith(("[", "{")):
+        if option == CONCEPTS and is_inline(text):
             return json.loads(text)
         raw = Path(text).read_bytes().decode("utf-8-sig")
-        return json.loads(raw) if Path(text).suffix.lower() == ".json" else tomllib.loads(raw)
+        # a list of concepts is JSON whatever its file is called
+        is_json = option == CONCEPTS or Path(text).suffix.lower() == ".json"
+        return json.loads(raw) if is_json else tomllib.loads(raw)
     except (OSError, ValueError):
         return None
 

@@ -26,6 +26,8 @@ from mikazuki.models.building import examine_build
 from mikazuki.models.conversion import examine_conversion, outputs
 from mikazuki.paths import repository
 from mikazuki.preparing import tagging
+from mikazuki.preparing.config_files import FORM
+from mikazuki.preparing.configs import no_path
 from mikazuki.preparing.hub_models import is_repository
 from mikazuki.preparing.needs import needs_of
 from mikazuki.preparing.queueing import OUTPUT_KEY, Wish
@@ -44,9 +46,6 @@ from mikazuki.settings.saved_state import read_saved
 from mikazuki.settings.tagging import TagSettings
 from mikazuki.tagging.captions import is_captioned
 
-FORM: Final = "the form"
-LONGEST_NAME: Final = 255
-"""Bytes that a file's name may have on the usual disks."""
 ROWS: Final = 100
 """Copies that a check of pictures names one by one."""
 
@@ -95,9 +94,8 @@ def outside(
     """
     found: list[MikazukiError] = []
     for name, text in _paths(wanted, values):
-        if "\0" in text or any(len(part.encode()) > LONGEST_NAME for part in Path(text).parts):
-            refusal = f"{name}: {text[:40]!r} and so on is no path."
-            found.append(MikazukiError("path-wrong", refusal, "Choose one from the list."))
+        if wrong := no_path(name, text):
+            found.append(wrong)
             continue
         try:
             named = [text] if name in wanted.paths else _places_of_model(wanted, values, base)

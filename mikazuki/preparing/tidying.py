@@ -4,26 +4,32 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mikazuki.bin import Bin, Kind
-from mikazuki.data.collection import with_captions
+from mikazuki.data.collection import alone, with_captions
 from mikazuki.data.folders import PICTURE_SUFFIXES
+from mikazuki.data.mask_places import MaskFinder, mask_places
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import MODEL_ENDINGS
 from mikazuki.models.library import files_beside
 
 
-def bin_picture(bin_: Bin, picture: Path) -> list[str]:
-    """Put a picture and its captions into the bin and return the ids by which they come back.
+def bin_picture(bin_: Bin, picture: Path, roots: Sequence[Path]) -> list[str]:
+    """Put a picture, its captions and its masks into the bin and return the ids by which they come back.
+
+    Captions and masks that another picture of the same name shares stay. ``roots`` are the folders that data sets lie
+    in.
 
     Raises:
         MikazukiError: ``picture-not-found`` where there is no such picture, and what the bin raises.
     """
     if picture.suffix.lower() not in PICTURE_SUFFIXES or not picture.is_file():
         raise MikazukiError("picture-not-found", f"There is no picture {picture}.", "Look at the folder again.")
-    return _all_or_none(bin_, with_captions(picture), "picture")
+    finder = MaskFinder()
+    masks = [mask for place in mask_places(picture, roots) for mask in finder.all(place)] if alone(picture) else []
+    return _all_or_none(bin_, [*with_captions(picture), *masks], "picture")
 
 
 def bin_data_set(bin_: Bin, folder: Path, roots: Sequence[Path]) -> list[str]:
-    """Put a data set, or one folder of it, into the bin; ``roots`` are the folders that data sets lie in.
+    """Put a data set, or one folder of it, into the bin with its masks; ``roots`` are what data sets lie in.
 
     Raises:
         MikazukiError: ``dataset-not-found`` for anything else than such a folder, and what the bin raises.
@@ -36,7 +42,8 @@ def bin_data_set(bin_: Bin, folder: Path, roots: Sequence[Path]) -> list[str]:
             f"{folder} is neither a data set nor a folder of one.",
             "Choose a folder below train, or below a folder given as a data root.",
         )
-    return [bin_.put(folder, "dataset", folder.name)]
+    masks = [found for found in mask_places(folder, roots) if found.is_dir()]
+    return _all_or_none(bin_, [folder, *masks], "dataset")
 
 
 def bin_model(bin_: Bin, model: Path) -> list[str]:

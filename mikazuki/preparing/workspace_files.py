@@ -55,6 +55,11 @@ class Workspace:
         """Its settings."""
         return self.folder / PARAMS
 
+    @property
+    def saved_into(self) -> tuple[Path, Path]:
+        """The folders that its trainings save into: its own, with save_in_subfolder the one of its name in that."""
+        return self.folder, self.folder / self.name
+
     def backup(self, job_id: str) -> Path:
         """Return where the settings lie that a job began with."""
         return self.folder / BACKUPS / f"{job_id}.toml"

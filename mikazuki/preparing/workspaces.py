@@ -13,7 +13,7 @@ from mikazuki.bin import Bin
 from mikazuki.errors import MikazukiError
 from mikazuki.files import write_text
 from mikazuki.jobs.events import EventReader
-from mikazuki.jobs.folder import Job, all_jobs
+from mikazuki.jobs.folder import Job, all_jobs, read_json
 from mikazuki.jobs.queue import Queue
 from mikazuki.models.library import find_models
 from mikazuki.preparing.config_files import as_toml, parse_text
@@ -76,7 +76,9 @@ class Trainings:
 
     def of(self, workspace: Workspace) -> list[Job]:
         """Return the jobs that trained a workspace."""
-        return self._found.get(workspace.folder.absolute() / workspace.name, [])
+        outputs = [folder.absolute() / workspace.name for folder in workspace.saved_into]
+        found = [job for output in outputs for job in self._found.get(output, [])]
+        return sorted(found, key=lambda job: job.id, reverse=True)
 
 
 def reached(workspace: Workspace, trainings: Trainings) -> Reached:
@@ -128,8 +130,6 @@ def _snapshot(folder: Path) -> Snapshot | None:
 
 
 def _keeps_mean(folder: Path) -> bool:
-    from mikazuki.jobs.folder import read_json
-
     told = read_json(folder / STATE_FACTS).get(SETTINGS)
     return isinstance(told, dict) and bool(told.get("ema_decay"))
 
@@ -145,9 +145,7 @@ def snapshot(workspace: Workspace, name: str) -> Snapshot:
         if name in {one.name, LAST}:
             return one
     there = ", ".join(one.name for one in found) or "none yet: train with save_state or save_state_on_train_end"
-    raise MikazukiError(
-        "state-not-found", f"{workspace.name!r} has no snapshot {name!r}.", f"There is {there}.".replace("..", ".")
-    )
+    raise MikazukiError("state-not-found", f"{workspace.name!r} has no snapshot {name!r}.", f"There is {there}.")
 
 
 def models_of(workspace: Workspace) -> list[Path]:
@@ -157,7 +155,7 @@ def models_of(workspace: Workspace) -> list[Path]:
 
 def samples_of(workspace: Workspace) -> list[Path]:
     """Return a workspace's newest sample pictures, the newest first."""
-    found = (workspace.folder / SAMPLES).glob("*.png")
+    found = [path for folder in workspace.saved_into for path in (folder / SAMPLES).glob("*.png")]
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:MOST_SAMPLES]
 
 

@@ -1,15 +1,13 @@
 """The form of one concept of a concepts_list: its options in sections, with texts in both languages."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
 from mikazuki.settings.concepts import Concept
 from mikazuki.settings.conditions import Condition
-from mikazuki.settings.docs import CHINESE, ENGLISH
+from mikazuki.settings.docs import CHINESE, ENGLISH, read_texts
 from mikazuki.settings.form import BUILTIN, Form, Section
 from mikazuki.settings.form_fields import Field, field_of_settings
 from mikazuki.settings.form_layout import PathKind
@@ -45,14 +43,14 @@ _COUNTS: Final = frozenset({"num_class_images_per", "num_class_images"})
 _WHEN: Final = {"num_class_images": (Condition("num_class_images_per", (None, 0)),)}
 
 
-@lru_cache(maxsize=1)
+@cache
 def form_of_concept() -> Form:
     """Return the form of one concept, of the same shape as a training's."""
     return Form(NAME, "", BUILTIN, tuple(_sections()))
 
 
 def _sections() -> Iterator[Section]:
-    english, chinese = (_texts(language) for language in (ENGLISH, CHINESE))
+    english, chinese = (read_texts(f"concepts.{language}") for language in (ENGLISH, CHINESE))
     for name, options in SECTIONS.items():
         own = tuple(_field(option, chinese["options"][option]) for option in options.split())
         yield Section(name, Words(english["sections"][name], chinese["sections"][name]), own)
@@ -71,10 +69,3 @@ def _field(name: str, chinese: str) -> Field:
         basic=name in BASIC,
         when=_WHEN.get(name, ()),
     )
-
-
-@cache
-def _texts(language: str) -> dict[str, Any]:
-    source = files("mikazuki.settings").joinpath("texts", f"concepts.{language}.json")
-    found: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
-    return found

@@ -1,6 +1,7 @@
 """Reads a list of concepts, in the DreamBooth extension's form or diffusers', and says all that is wrong at once."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -152,7 +153,7 @@ def listed_concepts(file: Path, said: Callable[[Path], str] = str) -> list[dict[
 def _taken(values: Mapping[str, Any], home: Path, said: Callable[[Path], str]) -> dict[str, Any]:
     kept = {key: value for key, value in values.items() if key not in OLD_KEYS and value is not None}
     paths = {key: kept[key] for key in _PATHS if isinstance(kept.get(key), str) and kept[key]}
-    return kept | {key: said(Path(_found(Path(path), home))) for key, path in paths.items()}
+    return kept | {key: said(Path(found_from(Path(path), home))) for key, path in paths.items()}
 
 
 def check_classes(concepts: Iterable[Concept]) -> None:
@@ -247,15 +248,16 @@ def _problem(key: str, detail: ErrorDetails, values: Mapping[str, Any]) -> str:
 def _at_home(concept: Concept, home: Path | None) -> Concept:
     """Return the concept with its paths as they can be opened from where the training is started."""
     named = {key: getattr(concept, key) for key in _PATHS if getattr(concept, key)}
-    return concept.model_copy(update={key: _found(Path(path), home) for key, path in named.items()})
+    return concept.model_copy(update={key: found_from(Path(path), home) for key, path in named.items()})
 
 
-def _found(path: Path, home: Path | None) -> str:
-    """Find a path beside the file, else here; one that is nowhere yet belongs beside the file."""
+def found_from(path: Path, home: Path | None) -> str:
+    """Find a path beside the file in ``home``, else here; one that is nowhere yet belongs beside the file."""
     if home is None:
         return str(path)
     beside = home / path
-    return str(path if path.exists() and not beside.exists() else beside)
+    here, there = (os.path.exists(place) for place in (path, beside))  # noqa: PTH110 - of any text, which Path refuses
+    return str(path if here and not there else beside)
 
 
 def _folder_problems(concept: Concept) -> Iterator[str]:

@@ -19,10 +19,10 @@ COLUMNS: Final = ("option", "takes", "default", "does")
 
 
 @cache
-def _catalogue(language: str) -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = json.loads(
-        files("mikazuki.settings").joinpath("texts", f"{language}.json").read_text(encoding="utf-8")
-    )
+def read_texts(name: str) -> dict[str, dict[str, str]]:
+    """Return a catalogue by its name, such as ``zh-CN`` or ``tagging.zh-CN``: group -> name -> text."""
+    source = files("mikazuki.settings").joinpath("texts", f"{name}.json")
+    texts: dict[str, dict[str, str]] = json.loads(source.read_text(encoding="utf-8"))
     return texts
 
 
@@ -34,20 +34,20 @@ def option_text(settings_class: type[Settings], name: str, language: str) -> str
     """
     if language == ENGLISH:
         return settings_class.model_fields[name].description or ""
-    return _catalogue(language)["options"][name]
+    return read_texts(language)["options"][name]
 
 
 def section_text(settings_class: type[Settings], section: str, language: str) -> str:
     """Return a section's title in that language; raises KeyError where the catalogue lacks it."""
     if language != ENGLISH:
-        return _catalogue(language)["sections"][section]
+        return read_texts(language)["sections"][section]
     part = next(base for base in settings_class.__mro__ if base.__name__.lower() in {section, f"{section}settings"})
     return (part.__doc__ or "").strip().split("\n")[0].rstrip(".")
 
 
 def markdown(settings_class: type[Settings], language: str) -> str:
     """Return the whole reference page in that language."""
-    texts = _catalogue(language)["page"]
+    texts = read_texts(language)["page"]
     lines = [f"# {texts['title']}", "", texts["intro"], ""]
     for section, fields in sections(settings_class).items():
         lines += [f"## {section_text(settings_class, section, language)} `[{section}]`", ""]

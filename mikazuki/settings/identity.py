@@ -19,7 +19,7 @@ NETWORK: Final = (
     "method", "network_module", "network_dim", "network_alpha", "network_args", "dim_from_weights",
     "network_train_unet_only", "network_train_text_encoder_only", "freeze_clip_normalization", "token_string",
     "num_vectors_per_token", "hypernetwork_sizes", "hypernetwork_layer_structure", "hypernetwork_activation",
-    "hypernetwork_activate_output",
+    "hypernetwork_activate_output", "hypernetwork_layer_norm",
 )  # fmt: skip
 LEARNING: Final = ("optimizer_type", "optimizer_args")
 DATA: Final = (

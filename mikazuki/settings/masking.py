@@ -2,15 +2,13 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, NonNegativeFloat, model_validator
+from pydantic import Field, NonNegativeFloat, model_validator
 
 from mikazuki.settings.base import Settings
-from mikazuki.settings.options.kinds import OptionalText, Share, Words
-from mikazuki.settings.values import no_empty
+from mikazuki.settings.options.kinds import OptionalShare, OptionalText, Words
 
 MOST_GROWN: Final = 256
 """Pixels that the edge of a mask can be moved at most."""
-OptionalShare = Annotated[Share | None, BeforeValidator(no_empty)]
 
 
 class FilesSettings(Settings):

@@ -1,10 +1,7 @@
 """The programs beside training: what each is called, which options its form shows, and how they are entered."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
@@ -13,7 +10,7 @@ from mikazuki.settings.base import Settings, sections
 from mikazuki.settings.build_checkpoint import BuildSettings
 from mikazuki.settings.conditions import Rule, settled
 from mikazuki.settings.convert import ConvertSettings
-from mikazuki.settings.docs import CHINESE, ENGLISH, section_text
+from mikazuki.settings.docs import CHINESE, ENGLISH, read_texts, section_text
 from mikazuki.settings.fetch import FetchSettings
 from mikazuki.settings.form import BUILTIN, Form, Section, Suggestions
 from mikazuki.settings.form_fields import Field, field_of_settings
@@ -204,22 +201,10 @@ def _sections(owner: Program, fields: Mapping[str, Field]) -> Iterator[Section]:
             yield Section(name, title, tuple(sorted(own, key=lambda one: not one.basic)))
 
 
-@cache
 def catalogue(name: str) -> dict[str, dict[str, str]]:
     """Return a program's Chinese texts: titles of sections, sentences of options."""
-    return _texts(f"{name if name != TAG.name else 'tagging'}.{CHINESE}")
+    return read_texts(f"{name if name != TAG.name else 'tagging'}.{CHINESE}")
 
 
 def _told(name: str, key: str) -> Words:
-    return Words(*(_titles(language)[name][key] for language in (ENGLISH, CHINESE)))
-
-
-@cache
-def _titles(language: str) -> dict[str, dict[str, str]]:
-    return _texts(f"programs.{language}")
-
-
-def _texts(name: str) -> dict[str, dict[str, str]]:
-    source = files("mikazuki.settings").joinpath("texts", f"{name}.json")
-    found: dict[str, dict[str, str]] = json.loads(source.read_text(encoding="utf-8"))
-    return found
+    return Words(*(read_texts(f"programs.{language}")[name][key] for language in (ENGLISH, CHINESE)))

@@ -46,5 +46,5 @@ def embedding_rate(settings: "TrainSettings") -> float:
 
 
 def word_steps(settings: "TrainSettings", steps: int) -> int:
-    """Return in how many of the first steps new words learn beside a network: in one even of the shortest run."""
+    """Return in how many of the first steps new words learn beside a network; a half is rounded up."""
     return math.floor(settings.pivotal_ratio * steps + 0.5)

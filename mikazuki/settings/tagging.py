@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, model_validator
 
 from mikazuki.settings.base import Settings
-from mikazuki.settings.options.kinds import OptionalCount, OptionalText, Share, Words
+from mikazuki.settings.options.kinds import OptionalCount, OptionalShare, OptionalText, Share, Words
 from mikazuki.settings.values import no_empty
 
 CATEGORIES: Final = ("general", "character", "copyright", "artist", "meta", "model", "rating", "quality")
@@ -40,7 +40,6 @@ def _checked_categories(names: tuple[str, ...]) -> tuple[str, ...]:
 
 Replacements = Annotated[str | None, BeforeValidator(no_empty), AfterValidator(_checked_replacements)]
 Categories = Annotated[Words, AfterValidator(_checked_categories)]
-OptionalShare = Annotated[Share | None, BeforeValidator(no_empty)]
 OptionalDevice = Literal["auto", "cpu", "cuda", "directml"]
 DownloadFrom = Literal["huggingface", "hf-mirror", "modelscope"]
 

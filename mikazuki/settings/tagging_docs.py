@@ -1,14 +1,11 @@
 """The table of the tagger's options for its pages in English and Chinese, made from the settings' definition."""
 
-import json
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from pydantic_core import PydanticUndefined
 
 from mikazuki.settings.base import sections
-from mikazuki.settings.docs import ENGLISH, section_text
+from mikazuki.settings.docs import CHINESE, ENGLISH, read_texts, section_text
 from mikazuki.settings.load import toml_value
 from mikazuki.settings.tagging import TagSettings
 
@@ -21,12 +18,9 @@ ENGLISH_WORDS: Final = {
 }
 
 
-@cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Return the Chinese texts: words of the page, titles of sections, sentences of options."""
-    path = files("mikazuki.settings").joinpath("texts", "tagging.zh-CN.json")
-    texts: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-    return texts
+    return read_texts(f"tagging.{CHINESE}")
 
 
 def option_text(name: str, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mikazuki.data.caption_files import CaptionFile, read_caption, write_caption
+from mikazuki.data.caption_files import CaptionFile, caption_bytes, read_caption, write_caption
 from mikazuki.data.captions import caption_path
 from mikazuki.data.file_history import Change
 from mikazuki.data.file_history import carry_out as write_file
@@ -97,11 +97,6 @@ def changes(plan: Plan) -> list[Change]:
         if before != plan.sidecar:
             found.append(Change(plan.sidecar_path, before, plan.sidecar))
     return found
-
-
-def caption_bytes(text: str) -> bytes:
-    """Return a caption file's content, as `write_caption` writes it."""
-    return (text.rstrip("\n") + "\n").encode()
 
 
 def carry_out(plan: Plan, found: list[Change]) -> None:

@@ -29,7 +29,7 @@ from mikazuki.settings.methods import FINE_TUNE, WHOLE
 from mikazuki.settings.optimizers import is_schedule_free
 from mikazuki.settings.saved_state import WEIGHTS, SavedTraining
 from mikazuki.settings.train import TrainSettings
-from mikazuki.tools.convert import DTYPES, HUNDREDTHS, bytes_of
+from mikazuki.tools.convert import DTYPES, HUNDREDTHS, Progress, bytes_of
 from mikazuki.tools.program import run_program, stop_file
 from mikazuki.training.methods import Loaded
 from mikazuki.training.methods.full import FullMethod
@@ -67,7 +67,7 @@ def build(settings: BuildSettings, events: EventWriter, stop: Path | None = None
     found = examine_build(settings)
     lean_diffusers()
     events.emit("stage", name="build", text=f"writing {found.path}", total=HUNDREDTHS)
-    model, progress = _model(settings, found), partial(_tell, events, stop)
+    model, progress = _model(settings, found), Progress(events, "build", stop)
     dtype = DTYPES.get(settings.save_precision or "")
     if found.path.suffix:
         metadata = _metadata(settings, found)
@@ -80,12 +80,6 @@ def build(settings: BuildSettings, events: EventWriter, stop: Path | None = None
         "bytes": sum(bytes_of(one) for one in found.files),
         "images": found.saved.images if found.saved else None,
     }
-
-
-def _tell(events: EventWriter, stop: Path | None, share: float) -> None:
-    events.emit("stage_progress", name="build", done=int(share * HUNDREDTHS), total=HUNDREDTHS)
-    if stop is not None and stop.exists():
-        raise KeyboardInterrupt
 
 
 def _model(settings: BuildSettings, found: Build) -> WholeModel:

@@ -36,7 +36,7 @@ def convert(settings: ConvertSettings, events: EventWriter, stop: Path | None = 
     info = examine_conversion(settings)
     path, dtype = Path(settings.model_to_save), DTYPES.get(settings.save_precision or "")
     events.emit("stage", name="convert", text=f"writing {path}", total=HUNDREDTHS)
-    model, progress = _model(settings, info), _Progress(events, stop)
+    model, progress = _model(settings, info), Progress(events, "convert", stop)
     if becomes_file(path):
         save_checkpoint(path, model, dtype=dtype, metadata=metadata_of(info), progress=progress)
     else:
@@ -57,19 +57,22 @@ def bytes_of(path: Path) -> int:
     return sum(file.stat().st_size for file in files)
 
 
-class _Progress:
+class Progress:
     """Tells of whole hundredths, each once, and looks then whether an end is asked for."""
 
-    def __init__(self, events: EventWriter, stop: Path | None) -> None:
+    def __init__(self, events: EventWriter, stage: str, stop: Path | None) -> None:
+        """Tell of a stage; the file ``stop`` asks for an end."""
         self._events = events
+        self._stage = stage
         self._stop = stop
         self._told = 0
 
     def __call__(self, share: float) -> None:
+        """Tell how much is done, 0 to 1; raises KeyboardInterrupt where an end is asked for."""
         done = int(share * HUNDREDTHS)
         if done > self._told:
             self._told = done
-            self._events.emit("stage_progress", name="convert", done=done, total=HUNDREDTHS)
+            self._events.emit("stage_progress", name=self._stage, done=done, total=HUNDREDTHS)
             if self._stop is not None and self._stop.exists():
                 raise KeyboardInterrupt
 

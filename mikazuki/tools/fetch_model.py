@@ -60,7 +60,8 @@ def wanted(names: Iterable[str], repository: str) -> list[str]:
     Raises:
         MikazukiError: ``hub-lacks-model`` where it holds no model in the diffusers layout.
     """
-    there = set(names)
+    # a name must not lead out of the folder that the model goes into
+    there = {name for name in names if ".." not in PurePosixPath(name).parts}
     found = {name for name in there if any(fnmatch(name, pattern) for pattern in BESIDE)}
     for part in PARTS:
         inside = {PurePosixPath(name).name for name in there if PurePosixPath(name).parent == PurePosixPath(part)}
@@ -90,7 +91,7 @@ def _cached(settings: FetchSettings) -> Path | None:
     try:
         found = Path(snapshot_download(settings.repository, revision=settings.revision, local_files_only=True))
         identify(found)
-    except (LocalEntryNotFoundError, MikazukiError, OSError):
+    except (LocalEntryNotFoundError, MikazukiError, OSError, ValueError):
         return None
     return found
 

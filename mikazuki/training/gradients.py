@@ -13,8 +13,9 @@ class GradientExchange:
     """Averages the gradients of ``parameters``, which are the same in the same order in every process.
 
     A parameter that a process did not use in a step counts as zero there, so that the processes always send the
-    same. ``static`` (upstream's ``ddp_static_graph``) leaves out for good those that had no gradient in the first
-    step; ``view`` (``ddp_gradient_as_bucket_view``) lets the gradients lie in the message itself, without a copy.
+    same. ``static`` (upstream's ``ddp_static_graph``) leaves out for good those that could have had a gradient in
+    the first step and had none; ``view`` (``ddp_gradient_as_bucket_view``) lets the gradients lie in the message
+    itself, without a copy.
     """
 
     def __init__(self, parameters: Sequence[Tensor], *, view: bool, static: bool) -> None:
@@ -28,7 +29,8 @@ class GradientExchange:
     def average(self, reduce: Reduce) -> None:
         """Replace every gradient by the mean over the processes."""
         if self._static and not self._settled:
-            self._parameters = [p for p in self._parameters if _used_anywhere(p, reduce)]
+            # what only rests now, in every process alike, may learn later
+            self._parameters = [p for p in self._parameters if not p.requires_grad or _used_anywhere(p, reduce)]
         self._settled = True
         for dtype in {p.dtype for p in self._parameters}:
             members = [p for p in self._parameters if p.dtype == dtype]

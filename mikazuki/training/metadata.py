@@ -66,9 +66,11 @@ class RunFacts:
 
 def begin_hashes(settings: TrainSettings, facts: RunFacts) -> None:
     """Begin to compute, in threads, the hashes that the first saved file needs."""
-    if (settings.method in NETWORKS and not settings.no_metadata) or settings.method == HYPERNETWORK:
-        for path in (facts.info.path, *([Path(settings.vae)] if settings.vae else [])):
-            facts.hashes.begin(path)
+    if settings.no_metadata or settings.method not in (*NETWORKS, HYPERNETWORK):
+        return
+    facts.hashes.begin(facts.info.path)
+    if settings.vae and settings.method in NETWORKS:
+        facts.hashes.begin(Path(settings.vae))
 
 
 def file_metadata(settings: TrainSettings, facts: RunFacts, *, step: int, epoch: int) -> dict[str, str]:

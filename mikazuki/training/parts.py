@@ -28,7 +28,7 @@ from mikazuki.training.methods.full import keeps_base
 from mikazuki.training.methods.table import METHODS
 from mikazuki.training.networks import merge_base_weights
 from mikazuki.training.report import Report
-from mikazuki.training.sources import text_identity, vae_identity, vae_scale
+from mikazuki.training.sources import text_identity, vae_identity
 from mikazuki.training.text_files import TextFiles
 
 _BASE_KEPT: Final = (
@@ -55,7 +55,6 @@ class Parts:
 
     unet: nn.Module
     vae: Callable[[], Any]
-    vae_scale: float
     encoder: PictureEncoder
     condition: Conditioner
     method: Method
@@ -89,7 +88,7 @@ def load_parts(basis: Basis, machine: Machine, report: Report) -> Parts:
     if settings.method in WHOLE and keeps_base(loaded):
         report.warn("base-kept", _BASE_KEPT)
     condition = method.conditioned(texts.condition)
-    return Parts(unet, vae, vae_scale(info, settings.vae), encoder, condition, method)
+    return Parts(unet, vae, encoder, condition, method)
 
 
 def _check_format(settings: TrainSettings, machine: Machine) -> None:

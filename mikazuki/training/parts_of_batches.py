@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from torch import Tensor
 
+from mikazuki.data.folders import counted
 from mikazuki.training.batches import Batch
 from mikazuki.training.learner import Learner
 from mikazuki.training.memory import free_memory, is_out_of_memory
@@ -101,10 +102,10 @@ class PartsOfBatches:
         now = largest_part(batches, self.parts)
         self._say(
             HALVED,
-            f"Memory ran out in step {step} with {_pictures(largest)} at once. The step is computed again, and every "
-            f"one from here on, with {now} at a time: the result is the same, only slower. For the speed back, set "
-            f"train_batch_size = {now} and raise gradient_accumulation_steps {-(-largest // now)}-fold, or save memory "
-            "elsewhere (`python -m mikazuki probe` measures what fits).",
+            f"Memory ran out in step {step} with {counted(largest, 'picture')} at once. The step is computed again, "
+            f"and every one from here on, with {now} at a time: the result is the same, only slower. For the speed "
+            f"back, set train_batch_size = {now} and raise gradient_accumulation_steps {-(-largest // now)}-fold, or "
+            "save memory elsewhere (`python -m mikazuki probe` measures what fits).",
         )
 
     def _checkpoint(self, largest: int, step: int) -> None:
@@ -114,9 +115,9 @@ class PartsOfBatches:
         self.unet.train()
         self._say(
             CHECKPOINTING,
-            f"Memory ran out in step {step} with {_pictures(largest)} at once, which cannot be fewer. From here on "
-            "gradient_checkpointing is on: the result is the same, a step takes about a third longer. Set it to true "
-            "for the next run, or lower the resolution.",
+            f"Memory ran out in step {step} with {counted(largest, 'picture')} at once, which cannot be fewer. From "
+            "here on gradient_checkpointing is on: the result is the same, a step takes about a third longer. Set it "
+            "to true for the next run, or lower the resolution.",
         )
 
     def _say(self, code: str, text: str) -> None:
@@ -125,7 +126,3 @@ class PartsOfBatches:
             _logger.warning("process %d: %s", self.learner.machine.rank, text)
         self.report.warn(code, text)
         self.report.pause()
-
-
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count} pictures"

@@ -22,7 +22,7 @@ from mikazuki.settings.train import TrainSettings
 from mikazuki.training.loop import Loop
 from mikazuki.training.machine import Machine
 from mikazuki.training.memory import is_out_of_memory
-from mikazuki.training.report import Report
+from mikazuki.training.report import Report, memory_used
 from mikazuki.training.run import prepare, read_task
 from mikazuki.training.state import Place
 
@@ -36,6 +36,7 @@ QUIET: Final[dict[str, Any]] = {
     "sample_grid": False,
     "save_merged_model": False,
     "save_state": False,
+    "no_metadata": True,
     "resume": None,
     "initial_step": None,
     "initial_epoch": None,
@@ -212,8 +213,7 @@ def limited(device: torch.device, memory: int | None) -> int:
     So a driver that would rather move memory out than refuse has no say in it.
     """
     if device.type != "cuda":
-        own = psutil.Process().memory_info().rss
-        return memory or psutil.virtual_memory().available + own
+        return memory or psutil.virtual_memory().available + memory_used(device)
     free, total = torch.cuda.mem_get_info(device)
     allowed = min(free, memory or free)
     torch.cuda.set_per_process_memory_fraction(min(1.0, allowed / total), device)
@@ -222,11 +222,11 @@ def limited(device: torch.device, memory: int | None) -> int:
 
 def peak(device: torch.device) -> int:
     """Return the most bytes this process has taken so far: on a GPU by torch, without one in main memory."""
+    used = memory_used(device)
     if device.type == "cuda":
-        return torch.cuda.max_memory_reserved(device)
-    info = psutil.Process().memory_info()
-    most = getattr(info, "peak_wset", 0) or _high_water()
-    return int(max(most, info.rss))
+        return used
+    most = getattr(psutil.Process().memory_info(), "peak_wset", 0) or _high_water()
+    return int(max(most, used))
 
 
 def _high_water(status: Path = Path("/proc/self/status")) -> int:

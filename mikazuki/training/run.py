@@ -124,8 +124,6 @@ def with_class_pictures(task: Task, machine: Machine, events: EventWriter) -> Ta
 
     The plan counts them before they are there; afterwards it is made once more, from the files.
     """
-    if not task.settings.concepts_list:
-        return task
     orders = class_orders(task.settings, bucket_step(task.info))
     if not orders:
         return task

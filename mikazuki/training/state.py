@@ -26,8 +26,6 @@ from mikazuki.settings.saved_state import SETTINGS, WEIGHTS, told_settings
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.hub import fetch_state
 
-__all__ = ["OPTIMIZER", "VERSION", "WEIGHTS", "Place", "State", "find_state", "load_state", "save_state"]
-
 VERSION: Final = 2
 OPTIMIZER: Final = "optimizer.pt"
 

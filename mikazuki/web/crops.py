@@ -1,19 +1,17 @@
 """Makes small pictures of what a training cuts out of pictures, and keeps them beside the other small ones."""
 
-import hashlib
 import io
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from mikazuki.errors import MikazukiError
-from mikazuki.files import write_bytes
 from mikazuki.web.answers.preview import CropQuery
-from mikazuki.web.thumbnails import Thumbnails
+from mikazuki.web.thumbnails import Thumbnails, stamp
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -95,37 +93,14 @@ def _joined(numbers: list[float]) -> str:
     return ",".join(map(str, numbers))
 
 
-class Crops(Thumbnails):
-    """The kept crops, in the folder of all small pictures and within its limit."""
+def kept_crop(small: Thumbnails, wanted: Crop) -> Path:
+    """Return the file of a crop as WebP; it is made where there is none yet.
 
-    def crop(self, wanted: Crop) -> Path:
-        """Return the file of a WebP; it is made where there is none yet.
-
-        Raises MikazukiError ``crop-wrong``, ``picture-not-found`` or ``picture-broken``.
-        """
-        wanted.check()
-        stamps = [_stamp(path) for path in (wanted.picture, wanted.mask) if path]
-        key = hashlib.sha256(f"{wanted}\n{stamps}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
-        kept = self.folder / key[:2] / f"{key}.webp"
-        if not kept.is_file():
-            with self._decoding:
-                write_bytes(kept, small_crop(wanted))
-            self._count_one()
-        return kept
-
-
-@cache
-def crops_in(logs: Path) -> Crops:
-    """Return the one keeper of crops below a folder of logs."""
-    return Crops(logs)
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        known = path.stat()
-    except OSError as error:
-        raise MikazukiError("picture-not-found", f"{path} is not there.", "It may have been moved.") from error
-    return known.st_mtime_ns, known.st_size
+    Raises MikazukiError ``crop-wrong``, ``picture-not-found`` or ``picture-broken``.
+    """
+    wanted.check()
+    stamps = [stamp(path) for path in (wanted.picture, wanted.mask) if path]
+    return small.kept(f"{wanted}\n{stamps}", partial(small_crop, wanted))
 
 
 def small_crop(wanted: Crop) -> bytes:

@@ -81,11 +81,10 @@ def uploaded(studio: Studio, path: str, files: Sequence[tuple[str, IO[bytes]]]) 
 
 
 def binned(studio: Studio, path: str) -> list[str]:
-    """Put a picture with its captions, or a data set, into the bin; return the ids."""
+    """Put a picture with its captions, or a data set, into the bin, masks with them; return the ids."""
     place = studio.allowed(path)
-    if place.is_dir():
-        return bin_data_set(studio.bin, place, [studio.paths.train, *_own_folders(studio)])
-    return bin_picture(studio.bin, place)
+    put = bin_data_set if place.is_dir() else bin_picture
+    return put(studio.bin, place, [studio.paths.train, *_own_folders(studio)])
 
 
 def _folder_at(studio: Studio, path: str) -> Path:

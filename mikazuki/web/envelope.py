@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Iterable
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -39,7 +40,11 @@ def status_of(error: MikazukiError) -> int:
 
 def problems_of(error: MikazukiError) -> list[Problem]:
     """Return a refusal as the envelope holds it."""
-    errors = error.errors if isinstance(error, MikazukiErrors) else (error,)
+    return as_problems(error.errors if isinstance(error, MikazukiErrors) else (error,))
+
+
+def as_problems(errors: Iterable[MikazukiError]) -> list[Problem]:
+    """Return refusals as answers hold them."""
     return [Problem(code=one.code, message=one.message, hint=one.hint) for one in errors]
 
 

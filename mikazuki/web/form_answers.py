@@ -22,6 +22,11 @@ def text(words: Words) -> Text:
     return Text(en=words.en, zh=words.zh)
 
 
+def in_language(words: Words, language: Language) -> str:
+    """Return a text in one language."""
+    return words.zh if language == "zh-CN" else words.en
+
+
 def form_answer(form: Form) -> FormAnswer:
     """Return a form."""
     sections = [
@@ -77,7 +82,5 @@ def guide_answer(found: Guide, language: Language) -> GuideAnswer:
         pictures=found.pictures,
         captions=found.captions,
         values=[GuideValue(option=one.option, value=one.value, why=text(one.why)) for one in found.values],
-        warnings=[
-            Notice(code=code, text=words.zh if language == "zh-CN" else words.en) for code, words in found.warnings
-        ],
+        warnings=[Notice(code=code, text=in_language(words, language)) for code, words in found.warnings],
     )

@@ -32,8 +32,9 @@ class Made:
     def __init__(self, job: Job, root: Path) -> None:
         """Read the events of ``job``; relative paths begin at its working folder, else at ``root``."""
         self._reader = EventReader(job.events, skipped=SKIPPED)
-        self._result = "other" if job.facts().get("program") in MAKING_NO_MODEL else "model"
-        self._base = root / str(job.facts().get("cwd") or ".")
+        facts = job.facts()
+        self._result = "other" if facts.get("program") in MAKING_NO_MODEL else "model"
+        self._base = root / str(facts.get("cwd") or ".")
         self._lock = threading.Lock()
         self._samples: list[Event] = []
         self._files: dict[Path, str] = {}

@@ -12,9 +12,10 @@ from mikazuki.preparing.config_files import Values
 from mikazuki.preparing.foresee import EpochFacts, Foresight, foresee, only_ours
 from mikazuki.preparing.preview_data import batch_rows, epoch_row, rates_row
 from mikazuki.preparing.training import Request
-from mikazuki.web.answers.base import Notice, Problem
+from mikazuki.web.answers.base import Notice
 from mikazuki.web.answers.preview import Preview, PreviewAnswer, PreviewRequest
 from mikazuki.web.crops import crop_url
+from mikazuki.web.envelope import as_problems
 
 
 class LastLook:
@@ -50,8 +51,7 @@ def preview_answer(look: LastLook, wanted: PreviewRequest) -> PreviewAnswer:
     try:
         foresight = look.at(wanted.values, fresh=wanted.fresh)
     except MikazukiError as error:
-        problems = [Problem(code=one.code, message=one.message, hint=one.hint) for one in configs.apart(error)]
-        return PreviewAnswer(problems=problems)
+        return PreviewAnswer(problems=as_problems(configs.apart(error)))
     return PreviewAnswer(problems=[], preview=_preview(foresight, wanted))
 
 

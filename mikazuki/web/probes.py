@@ -12,9 +12,10 @@ from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.preparing.config_files import apart
 from mikazuki.preparing.probe import Line, Probed, Watcher, probe
 from mikazuki.settings.train import TrainSettings
-from mikazuki.web.answers.base import Language, Notice, Problem
+from mikazuki.web.answers.base import Language, Notice
 from mikazuki.web.answers.probes import ProbeAnswer, ProbeLine
-from mikazuki.web.form_answers import text
+from mikazuki.web.envelope import as_problems
+from mikazuki.web.form_answers import in_language, text
 
 State = Literal["running", "done", "stopped", "failed"]
 
@@ -102,11 +103,6 @@ def answer(one: Running) -> ProbeAnswer:
         lines=[ProbeLine(verdict=line.decision.verdict, why=text(line.why)) for line in list(one.lines)],
         fits=found is not None and found.changes is not None,
         changes=dict(found.changes or {}) if found else {},
-        warnings=[
-            Notice(code=code, text=words.zh if one.language == "zh-CN" else words.en) for code, words in warnings
-        ],
-        problems=[
-            Problem(code=part.code, message=part.message, hint=part.hint)
-            for part in (apart(one.error) if one.error else ())
-        ],
+        warnings=[Notice(code=code, text=in_language(words, one.language)) for code, words in warnings],
+        problems=as_problems(apart(one.error) if one.error else ()),
     )

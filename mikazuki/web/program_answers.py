@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mikazuki.data.picture_report import Report
 from mikazuki.errors import MikazukiError, MikazukiErrors
-from mikazuki.jobs.events import LAST_KINDS, last_events
+from mikazuki.jobs.events import last_events
 from mikazuki.jobs.folder import Job
-from mikazuki.jobs.process import State
+from mikazuki.jobs.process import State, last_event
 from mikazuki.preparing import programs, tagging
 from mikazuki.preparing.config_files import apart
 from mikazuki.preparing.configs import values_of
@@ -20,7 +20,7 @@ from mikazuki.settings.preparing_pictures import PrepareSettings
 from mikazuki.settings.program_forms import PROGRAMS, program
 from mikazuki.settings.tagging import DownloadFrom, TagSettings
 from mikazuki.tagging.history import BEFORE_FILE, differences
-from mikazuki.web.answers.base import Notice, Problem
+from mikazuki.web.answers.base import Notice
 from mikazuki.web.answers.programs import (
     CaptionChange,
     CaptionChanges,
@@ -34,6 +34,7 @@ from mikazuki.web.answers.programs import (
     UndoAnswer,
     Written,
 )
+from mikazuki.web.envelope import as_problems
 from mikazuki.web.form_answers import text
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def check(studio: "Studio", name: str, values: Mapping[str, Any], *, thorough: b
         settings = _read(studio, name, values)
         checked = programs.examine(settings)
     except MikazukiError as error:
-        problems = [Problem(code=one.code, message=one.message, hint=one.hint) for one in apart(error)]
-        return ProgramCheck(ok=False, problems=problems)
+        return ProgramCheck(ok=False, problems=as_problems(apart(error)))
     report = _look(studio, settings) if thorough and isinstance(settings, PrepareSettings) else None
     return ProgramCheck(
         ok=True,
@@ -131,7 +131,7 @@ def all_taggers(studio: "Studio", models_dir: str, origin: DownloadFrom) -> list
 def result(studio: "Studio", job: Job) -> ProgramResult:
     """Return what came of a job."""
     status = studio.queue.status(job)
-    last = next((event for event in reversed(last_events(job.events)) if event["kind"] in LAST_KINDS), {})
+    last = last_event(last_events(job.events)) or {}
     tags, dry = job.facts().get("program") == tagging.NAME, bool(values_of(job).get("dry_run"))
     # a folder that waits may hold the differences of the job that it repeats
     shown = differences(job.folder) if tags and dry and status.state is not State.QUEUED else []
@@ -154,7 +154,7 @@ def caption_changes(job: Job, first: int, limit: int) -> CaptionChanges:
     return CaptionChanges(
         rows=[
             CaptionChange(picture=str(row["picture"]), before=row["before"], after=str(row["after"]))
-            for row in rows[max(0, first) : max(0, first) + max(0, limit)]
+            for row in rows[first : first + limit]
         ],
         total=len(rows),
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # each is imported when a request first needs it: the studio 
     from mikazuki.web.following import Followers
     from mikazuki.web.job_data import JobData
     from mikazuki.web.machine import Machine
+    from mikazuki.web.preview_answers import LastLook
     from mikazuki.web.probes import Probes
     from mikazuki.web.stream import Hub
     from mikazuki.web.tensorboard import TensorBoard
@@ -145,6 +146,13 @@ class Studio:
         from mikazuki.web.thumbnails import Thumbnails
 
         return Thumbnails(self.paths.logs)
+
+    @cached_property
+    def last_look(self) -> "LastLook":
+        """The last training that was looked ahead at."""
+        from mikazuki.web.preview_answers import LastLook
+
+        return LastLook()
 
     @cached_property
     def tensorboard(self) -> "TensorBoard":

@@ -2,7 +2,9 @@
 
 import hashlib
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -37,17 +39,17 @@ class Thumbnails:
 
         Raises MikazukiError ``picture-not-found`` or ``picture-broken``.
         """
-        try:
-            known = picture.stat()
-        except OSError as error:
-            raise MikazukiError("picture-not-found", f"{picture} is not there.", "It may have been moved.") from error
+        modified, size = stamp(picture)
         longest = next((one for one in SIDES if one >= side), SIDES[-1])
-        told = f"{picture}\n{known.st_mtime_ns}\n{known.st_size}\n{longest}"
+        return self.kept(f"{picture}\n{modified}\n{size}\n{longest}", partial(small_picture, picture, longest))
+
+    def kept(self, told: str, make: Callable[[], bytes]) -> Path:
+        """Return the file of the WebP that all of ``told`` names; ``make`` makes it where there is none yet."""
         key = hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:32]
         kept = self.folder / key[:2] / f"{key}.webp"
         if not kept.is_file():
             with self._decoding:
-                write_bytes(kept, small_picture(picture, longest))
+                write_bytes(kept, make())
             self._count_one()
         return kept
 
@@ -71,6 +73,15 @@ class Thumbnails:
             with suppress(OSError):
                 item.unlink()
                 total -= known.st_size
+
+
+def stamp(picture: Path) -> tuple[int, int]:
+    """Return when a file was written (ns) and its bytes; raises MikazukiError ``picture-not-found``."""
+    try:
+        known = picture.stat()
+    except OSError as error:
+        raise MikazukiError("picture-not-found", f"{picture} is not there.", "It may have been moved.") from error
+    return known.st_mtime_ns, known.st_size
 
 
 def small_picture(picture: Path, longest: int) -> bytes:

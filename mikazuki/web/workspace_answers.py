@@ -1,7 +1,6 @@
 """Does what the routes of workspaces ask for, and puts what comes of it into answers."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from mikazuki.errors import MikazukiError, MikazukiErrors
@@ -122,7 +121,7 @@ def _row(workspace: Workspace, trainings: Trainings, jobs: dict[str, JobRow]) ->
     told = {key: value for key, value in asdict(workspace).items() if key != "folder"}
     return WorkspaceRow(
         name=workspace.name,
-        folder=str(Path(workspace.folder)),
+        folder=str(workspace.folder),
         running=next(open_jobs, None),
         **told,
         **asdict(workspaces.reached(workspace, trainings)),

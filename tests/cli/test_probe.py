@@ -83,6 +83,8 @@ def test_what_stops_the_training_stops_the_measuring(config: Path, capsys: pytes
     assert told["errors"][0]["code"] == "dataset-not-found"
     assert main(["probe", str(config), "--memory", "0"]) == EXIT_WRONG_REQUEST
     assert "no card's memory" in capsys.readouterr().err
+    assert main(["probe", str(config), "--pictures"]) == EXIT_WRONG_REQUEST
+    assert "--pictures" in capsys.readouterr().err
 
 
 def test_a_person_can_end_it(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:

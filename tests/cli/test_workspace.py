@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mikazuki.bin import BIN_FOLDER, Bin
 from mikazuki.cli import build, workspace
 from mikazuki.cli.main import main
 from mikazuki.cli.tool import Ending
@@ -82,6 +83,30 @@ def test_from_a_base_model_to_the_queue(run: Run, paths: Paths, tmp_path: Path) 
     item = run("delete", "dog").split("restore ")[1].strip()
     assert item
     assert [one.name for one in Workspaces(paths.workspaces).all()] == ["cat"]
+    assert run("load", "cat", str(tmp_path / "two.toml"), "--json") == {"path": str(tmp_path / "two.toml")}
+    assert load_toml(tmp_path / "two.toml")["output_name"] == "cat"
+    told = run("save", "cat", str(tmp_path / "two.toml"), "--json")
+    assert told == {"path": str(paths.workspaces / "cat" / "params.toml"), "notes": []}
+
+
+def test_a_workspace_that_goes_is_named_for_programs(run: Run, paths: Paths, tmp_path: Path) -> None:
+    run("create", "dog", str(tiny.make("sd1", tmp_path)))
+    item = run("delete", "dog", "--json")["id"]
+    Bin(paths.logs / BIN_FOLDER).restore(item)
+    assert [one.name for one in Workspaces(paths.workspaces).all()] == ["dog"]
+
+
+@pytest.mark.parametrize("name", ["cats", "me/her/cats", "../cats"])
+def test_what_no_repository_is_called_is_refused(run: Run, name: str) -> None:
+    with pytest.raises(MikazukiError, match="owner/name"):
+        run("fetch", name)
+
+
+def test_settings_in_another_encoding_are_refused(run: Run, tmp_path: Path) -> None:
+    run("create", "cat", str(tiny.make("sd1", tmp_path)))
+    (tmp_path / "cat.toml").write_bytes('output_name = "\u4e09"'.encode("gbk"))
+    with pytest.raises(MikazukiError, match="not UTF-8"):
+        run("save", "cat", str(tmp_path / "cat.toml"))
 
 
 def test_settings_of_the_extension_are_kept(run: Run, paths: Paths, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from mikazuki.data.filewords import FILEWORDS, Tokens, caption_of, fill
+from mikazuki.data.filewords import Tokens, caption_of, fill
+from mikazuki.settings.concepts import FILEWORDS
 
 MAN: Final = Tokens("zxy", "man")
 NONE: Final = Tokens()

@@ -9,6 +9,7 @@ from PIL import Image
 from mikazuki.data.folders import NO_OPTIONS, Subset
 from mikazuki.data.mask_files import find_masks
 from mikazuki.data.mask_places import MaskFinder, mask_place, masks_folder
+from mikazuki.errors import MikazukiError
 
 
 def picture(path: Path) -> Path:
@@ -44,3 +45,9 @@ def test_the_mask_is_the_one_that_a_training_takes_of_several(tmp_path: Path) ->
 def test_a_folder_named_by_a_dot_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert masks_folder(Path()) == tmp_path.with_name(f"{tmp_path.name}-masks")
+
+
+def test_a_whole_drive_has_no_place_for_masks(tmp_path: Path) -> None:
+    with pytest.raises(MikazukiError) as caught:
+        masks_folder(Path(tmp_path.anchor))
+    assert caught.value.code == "output-in-source"

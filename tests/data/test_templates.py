@@ -7,10 +7,10 @@ import pytest
 
 from mikazuki.data.batches import sample_rng
 from mikazuki.data.draw import draw_showing
-from mikazuki.data.filewords import FILEWORDS
 from mikazuki.data.plan import Plan, make_plan
 from mikazuki.data.templates import BUILT_IN, NAME, OBJECTS, STYLES, read_templates, sentences, worded
 from mikazuki.errors import MikazukiError
+from mikazuki.settings.concepts import FILEWORDS
 from mikazuki.settings.form import form_of
 from mikazuki.settings.train import TrainSettings
 from tests.training.making import draw_dataset, draw_picture

@@ -5,7 +5,9 @@ import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -157,6 +159,21 @@ def test_again_with_the_same_files_and_command(queue: Queue) -> None:
     assert not other.events.exists()
     assert queue.order() == [other.id]
     assert queue.clone(other.id) == 'output_name = "cat"\n'
+
+
+def test_two_jobs_of_one_second_never_share_an_id(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Noon(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 11, 21, 12, tzinfo=tz)
+
+    drawn = iter(["aaaa", "aaaa", "bbbb", "bbbb", "cccc"])
+    monkeypatch.setattr("mikazuki.jobs.folder.secrets.token_hex", lambda _bytes: next(drawn))
+    for module in ("folder", "queue"):
+        monkeypatch.setattr(f"mikazuki.jobs.{module}.datetime", Noon)
+    first, second = world.add(queue, "cat"), world.add(queue, "cat")
+    jobs = (first, second, queue.retry(second.id))
+    assert [job.id[-4:] for job in jobs] == ["aaaa", "bbbb", "cccc"]
 
 
 def test_what_does_not_say_how_it_starts_cannot_be_repeated(queue: Queue) -> None:

@@ -68,6 +68,15 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert caught.value.code == "model-not-found"
 
 
+def test_a_file_without_names_is_none(tmp_path: Path) -> None:
+    """Such as the sentences that imagic saves, or a list."""
+    for held in (VECTORS, [VECTORS]):
+        torch.save(held, tmp_path / "x.pt")
+        with pytest.raises(MikazukiError) as caught:
+            read_embeddings(tmp_path / "x.pt", ("emb_params",))
+        assert caught.value.code == "not-an-embedding"
+
+
 def test_names_in_a_bundle() -> None:
     """One tensor as the older embedding format names it, two as SDXL's embeddings do."""
     one, two = torch.zeros(2, 3), torch.ones(2, 4)

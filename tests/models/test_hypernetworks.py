@@ -200,9 +200,10 @@ def test_files_that_are_not_understood(tmp_path: Path, change: dict[Any, Any], w
     assert "hypernetwork_weights" in caught.value.hint
 
 
-def test_a_safetensors_file_whose_structure_is_no_json(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [{"layer_structure": "1,2,1"}, {"step": "many"}])
+def test_a_safetensors_file_whose_facts_are_no_json(tmp_path: Path, told: dict[str, str]) -> None:
     path = tmp_path / "x.safetensors"
-    save_file(dict(file_of(PLAIN).tensors), path, {"layer_structure": "1,2,1"})
+    save_file(dict(file_of(PLAIN).tensors), path, told)
     with pytest.raises(MikazukiError, match="cannot be read") as caught:
         read_hypernetwork(path)
     assert caught.value.code == "not-a-hypernetwork"

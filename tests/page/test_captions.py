@@ -108,6 +108,32 @@ def test_somebody_elses_change_is_shown_and_chosen(guest: Visitor, folder: Path)
     assert text(folder, "1") == "sks owl, red sky, mine\n"
 
 
+def test_what_is_being_typed_stays_when_another_file_goes(guest: Visitor, folder: Path) -> None:
+    page = workbench(guest, folder)
+    page.locator("[data-place='0']").click()
+    page.get_by_role("tab", name="Text").click()
+    typing = page.get_by_role("textbox", name="Text", exact=True)
+    typing.fill("sks owl, moon")
+    (folder / "3.txt").unlink()
+    expect(page.get_by_role("button", name=re.compile(r"^3\.png, no caption file"))).to_be_visible()
+    expect(typing).to_have_value("sks owl, moon")
+    typing.press("Control+Enter")
+    typing.blur()
+    expect(page.get_by_role("button", name=re.compile(r"^1\.png, sks owl, moon"))).to_be_visible()
+    expect(page.get_by_text("is another one by now")).to_have_count(0)
+
+
+def test_a_filter_is_taken_back(guest: Visitor, folder: Path) -> None:
+    page = workbench(guest, folder)
+    page.get_by_label("Words in name or caption").fill("sky")
+    expect(page.locator("[data-place]")).to_have_count(2)
+    clear = page.get_by_role("button", name="Show all", exact=True)
+    clear.click()
+    expect(page.locator("[data-place]")).to_have_count(3)
+    page.wait_for_timeout(400)  # what was typed counts after a rest
+    expect(clear).to_have_count(0)
+
+
 def test_it_is_used_on_a_phone_in_chinese(guest: Visitor, folder: Path) -> None:
     page = workbench(guest, folder, viewport=PHONE, locale="zh-CN", color_scheme="dark")
     assert page.evaluate("document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth")
@@ -117,6 +143,10 @@ def test_it_is_used_on_a_phone_in_chinese(guest: Visitor, folder: Path) -> None:
     page.get_by_label("正则表达式").fill("^tree")
     expect(page.locator("[data-place]")).to_have_count(1)
     assert faults(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("正则表达式")).to_have_count(0)
+    page.get_by_role("button", name="筛选").click()
+    expect(page.get_by_label("正则表达式")).to_have_value("^tree")
     page.keyboard.press("Escape")
     page.locator("[data-place='0']").click()
     page.get_by_role("tab", name="文本").click()

@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
 from tests.page.conftest import Furnished
+from tests.page.test_look import faults
 from tests.page.world import PHONE, SLOW, Visitor, option
 
 pytestmark = pytest.mark.page
 
-AXE = Axe()
 PLACE = "mikazuki.draft.1"
 EXTENSION = [
     {"instance_data_dir": "train/demo", "instance_token": "sks", "class_token": "cat", "is_valid": True},
@@ -130,8 +129,7 @@ def test_they_can_be_used_on_a_phone_in_chinese_and_in_the_dark(guest: Visitor) 
     expect(concept(page, 2)).to_be_visible()
     concept(page, 1).locator("button.more").last.click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    told = AXE.run(page, context='[data-option="concepts_list"]').response["violations"]
-    assert [one["id"] for one in told if one["impact"] in {"serious", "critical"}] == []
+    assert faults(page) == []
     text = concepts.inner_text()
     assert "Concept" not in text
     assert "\u6982\u5ff5 2" in text

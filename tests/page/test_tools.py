@@ -52,6 +52,9 @@ def test_captions_are_compared_written_and_taken_back(visitor: Visitor, pictures
     expect(page.get_by_text("2 files are as they were before.")).to_be_visible()
     assert not (pictures / "red.txt").exists()
     assert (pictures / "blue.txt").read_text(encoding="utf-8") == "sky, blue thing\n"
+    visitor.go(page, "tools/tag?job=gone")
+    ready(page)
+    expect(option(page, "model")).to_have_value("own")
 
 
 def test_copies_are_left_out_and_the_rest_is_prepared(visitor: Visitor, pictures: Path, studio: StudioProcess) -> None:

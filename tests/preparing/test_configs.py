@@ -126,7 +126,7 @@ def test_paths_must_lie_where_they_may(root: Path) -> None:
     assert {error.code for error in found} == {"outside-roots"}
 
 
-def test_paths_inside_files_must_lie_there_as_well(root: Path) -> None:
+def test_paths_inside_files_must_lie_there_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inside = root / "in"
     inside.mkdir()
     other = world.pictures(root / "other")
@@ -149,6 +149,14 @@ def test_paths_inside_files_must_lie_there_as_well(root: Path) -> None:
         "concepts_list, instance_data_dir"
     ]
     assert refused(concepts_list=str(other / "0.png")) == ["concepts_list"]
+    # by any name, as the training reads it; and where class pictures would be drawn, though nothing is there yet
+    odd = inside / "[a]"
+    odd.mkdir()
+    (odd / "concepts.txt").write_text(json.dumps([{"class_data_dir": str(other / "new")}]), encoding="utf-8")
+    assert refused(concepts_list=str(odd / "concepts.txt")) == ["concepts_list, class_data_dir"]
+    (odd / "data.toml").write_bytes(datasets.read_bytes())
+    monkeypatch.chdir(inside)
+    assert refused(dataset_config="[a]/data.toml") == ["dataset_config, image_dir"]
     assert refused(dataset_config=str(broken), concepts_list="[{") == []
 
 
@@ -158,3 +166,19 @@ def test_what_no_system_takes_for_a_path_is_a_problem(values: dict[str, Any], na
     (problem,) = check(values | {name: path})["problems"]
     assert problem["code"] == "path-wrong"
     assert problem["message"].startswith(name)
+
+
+@pytest.mark.parametrize("path", ["a\0b", "e" * 300])
+@pytest.mark.parametrize("inline", [True, False])
+def test_what_no_system_takes_for_a_folder_of_a_concept_is_a_problem(
+    root: Path,
+    values: dict[str, Any],
+    path: str,
+    inline: bool,  # noqa: FBT001
+) -> None:
+    text = json.dumps([{"instance_data_dir": path}])
+    (root / "concepts.json").write_text(text, encoding="utf-8")
+    listed = text if inline else str(root / "concepts.json")
+    plain = {name: value for name, value in values.items() if name != "train_data_dir"}
+    (problem,) = check(plain | {"concepts_list": listed})["problems"]
+    assert (problem["code"], problem["message"].split(":")[0]) == ("path-wrong", "concepts_list, instance_data_dir")

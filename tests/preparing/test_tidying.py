@@ -18,13 +18,45 @@ def _fill(folder: Path, *names: str) -> None:
 def test_a_picture_goes_with_its_caption_and_both_come_back(tmp_path: Path) -> None:
     _fill(tmp_path / "x", "a.png", "a.txt", "b.png")
     holder = Bin(tmp_path / ".bin")
-    ids = bin_picture(holder, tmp_path / "x" / "a.png")
+    ids = bin_picture(holder, tmp_path / "x" / "a.png", [])
     assert {path.name for path in (tmp_path / "x").iterdir()} == {"b.png"}
     for one in ids:
         holder.restore(one)
     assert {path.name for path in (tmp_path / "x").iterdir()} == {"a.png", "a.txt", "b.png"}
     with pytest.raises(MikazukiError):
-        bin_picture(holder, tmp_path / "x" / "a.txt")
+        bin_picture(holder, tmp_path / "x" / "a.txt", [])
+
+
+def test_masks_go_with_their_picture_wherever_they_lie(tmp_path: Path) -> None:
+    holder, train = Bin(tmp_path / ".bin"), tmp_path / "train"
+    picture = train / "mine" / "1_cat" / "a.png"
+    _fill(picture.parent, "a.png", "b.png", "b.jpg")
+    _fill(train / "mine-masks" / "1_cat", "a.png", "b.png")
+    _fill(train / "mine" / "1_cat-masks", "a.png")
+    _fill(tmp_path / "train-masks" / "mine" / "1_cat", "a.png")
+    ids = bin_picture(holder, picture, [train])
+    assert len(ids) == 3
+    assert not (train / "mine-masks" / "1_cat" / "a.png").exists()
+    assert not (train / "mine" / "1_cat-masks" / "a.png").exists()
+    assert (tmp_path / "train-masks" / "mine" / "1_cat" / "a.png").exists(), "train is no data set"
+    for one in ids:
+        holder.restore(one)
+    assert (train / "mine-masks" / "1_cat" / "a.png").read_text() == "a.png"
+    bin_picture(holder, picture.with_name("b.png"), [train])
+    assert (train / "mine-masks" / "1_cat" / "b.png").exists(), "it is b.jpg's as well"
+
+
+def test_masks_go_with_their_data_set(tmp_path: Path) -> None:
+    holder, train = Bin(tmp_path / ".bin"), tmp_path / "train"
+    _fill(train / "mine" / "1_cat", "a.png")
+    _fill(train / "mine-masks" / "1_cat", "a.png")
+    _fill(train / "other-masks", "a.png")
+    folder = bin_data_set(holder, train / "mine" / "1_cat", [train])
+    assert list((train / "mine-masks").iterdir()) == []
+    for one in folder:
+        holder.restore(one)
+    assert len(bin_data_set(holder, train / "mine", [train])) == 2
+    assert {path.name for path in train.iterdir()} == {"other-masks"}
 
 
 def test_only_data_sets_and_their_folders_go(tmp_path: Path) -> None:
@@ -60,5 +92,5 @@ def test_a_failure_brings_the_first_ones_back(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(Bin, "put", failing)
     with pytest.raises(MikazukiError):
-        bin_picture(holder, tmp_path / "x" / "a.png")
+        bin_picture(holder, tmp_path / "x" / "a.png", [])
     assert {path.name for path in (tmp_path / "x").iterdir()} == {"a.png", "a.txt"}

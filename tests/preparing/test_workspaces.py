@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,19 @@ def test_how_far_it_is_comes_from_jobs_then_from_states(tmp_path: Path, made: Wo
     add_job(jobs, made, 2, {"train_batch_size": 5}, [(6, 3)])
     add_job(jobs, made, 3, {"train_batch_size": 5}, [])
     assert workspaces.reached(made, Trainings(jobs)) == Reached(6, 3, 30)
+
+
+def test_a_training_that_saves_into_a_folder_of_its_own_counts_too(tmp_path: Path, made: Workspace) -> None:
+    jobs = tmp_path / "jobs"
+    within = replace(made, folder=made.folder / made.name)
+    first = add_job(jobs, within, 1, {"train_batch_size": 2}, [(4, 1)])
+    second = add_job(jobs, made, 2, {"train_batch_size": 2}, [(8, 2)])
+    third = add_job(jobs, within, 3, {"train_batch_size": 2}, [(9, 3)])
+    assert Trainings(jobs).of(made) == [third, second, first]
+    assert workspaces.reached(made, Trainings(jobs)) == Reached(9, 3, 18)
+    (within.folder / "sample").mkdir(parents=True)
+    (within.folder / "sample" / "a.png").write_bytes(b"png")
+    assert workspaces.samples_of(made) == [within.folder / "sample" / "a.png"]
 
 
 def test_snapshots_are_states_of_this_workspace(made: Workspace) -> None:

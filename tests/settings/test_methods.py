@@ -157,6 +157,8 @@ def test_settings_written_down_are_the_same_again(method: str) -> None:
 def test_what_a_state_must_share() -> None:
     word = identity(settings("textual_inversion", num_vectors_per_token=2))
     assert (word["token_string"], word["num_vectors_per_token"], word["method"]) == ("<cat>", 2, "textual_inversion")
+    for name in ("hypernetwork_layer_norm", "hypernetwork_activate_output"):
+        assert identity(settings("hypernetwork", **{name: True})) != identity(settings("hypernetwork"))
     rates = RATES.split(",")
     rates[3] = "0"
     assert identity(settings(model_type="sdxl", block_lr=",".join(rates)))["trained parts"] == ["UNet without blocks 3"]

@@ -49,7 +49,8 @@ def test_what_belongs_to_a_model() -> None:
     weights = ("diffusion_pytorch_model.bin", "diffusion_pytorch_model.safetensors", "model.fp16.safetensors")
     names = [f"{part}/{name}" for part in ("unet", "vae", "text_encoder") for name in (*weights, "config.json")]
     names += ["model_index.json", "scheduler/scheduler_config.json", "tokenizer/vocab.json", "pruned.ckpt", "README.md"]
-    found = wanted([*names, "safety_checker/model.safetensors"], NAME)
+    found = wanted([*names, "safety_checker/model.safetensors", "tokenizer/../../vocab.json"], NAME)
+    assert not [name for name in found if ".." in name]
     assert [name for name in found if name.startswith("unet/")] == ["unet/config.json", f"unet/{weights[1]}"]
     assert {"model_index.json", "scheduler/scheduler_config.json", "tokenizer/vocab.json"} < set(found)
     assert not {"pruned.ckpt", "README.md", "safety_checker/model.safetensors"} & set(found)
@@ -91,6 +92,13 @@ def test_a_model_in_the_cache_needs_no_network(
     shutil.rmtree(tmp_path / "cache")
     with pytest.raises(MikazukiError, match="could not be fetched") as caught:
         run(tmp_path / "models")
+    assert caught.value.code == "hub-failed"
+
+
+def test_a_name_that_no_hub_allows(server: FakeHub, tmp_path: Path) -> None:
+    assert server.url
+    with pytest.raises(MikazukiError) as caught:
+        fetch(FetchSettings(repository="me/my--cat", models_dir=str(tmp_path)), EventWriter(None))
     assert caught.value.code == "hub-failed"
 
 

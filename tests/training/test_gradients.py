@@ -51,3 +51,19 @@ def test_static_leaves_out_what_nobody_used() -> None:
     mine[0].grad = torch.ones(2)
     exchange.average(halved)
     assert mine[1].grad is None
+
+
+def test_static_keeps_what_only_rests() -> None:
+    """What learns later, as the model does after its sentence, is averaged then and forgotten after each step."""
+    mine = parameters()[:2]
+    mine[1].requires_grad_(False)
+    exchange = GradientExchange(mine, view=False, static=True)
+    mine[0].grad = torch.ones(2)
+    exchange.average(halved)
+    exchange.clear()
+    mine[1].requires_grad_(True)
+    mine[1].grad = torch.ones(1, 3)
+    exchange.average(halved)
+    assert mine[1].grad.tolist() == [[0.5, 0.5, 0.5]]
+    exchange.clear()
+    assert mine[1].grad is None

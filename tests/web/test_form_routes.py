@@ -118,6 +118,14 @@ def test_concepts_of_a_form_are_the_same_in_its_file(page: TestClient, values: d
     assert "concepts_list" in problem["message"]
 
 
+def test_half_a_character_is_refused(page: TestClient) -> None:
+    words = {"en": "x", "zh": "x"}
+    preset = {"name": "x", "title": words, "why": words, "method": "lora", "family": "sd1", "memory": None}
+    body = json.dumps({**preset, "values": {"output_name": "\ud800"}})
+    answer = page.put("/api/presets/x", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, codes(answer)) == (422, ["request-wrong"])
+
+
 def test_presets_are_found_kept_and_put_into_the_bin(page: TestClient) -> None:
     flux = page.get("/api/presets", params={"method": "lora", "family": "flux"}).json()
     assert {one["family"] for one in flux} == {"flux"}

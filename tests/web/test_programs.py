@@ -66,6 +66,14 @@ def test_a_check_answers_in_either_case(client: TestClient, root: Path) -> None:
     assert client.post("/api/programs/none/check", json={"values": {}}).status_code == 404
 
 
+def test_half_a_character_is_refused(client: TestClient, root: Path) -> None:
+    assert root
+    body = json.dumps({"values": {**PREPARE, "words": "\ud800"}})
+    for route in ("prepare/check", "prepare"):
+        answer = client.post(f"/api/programs/{route}", content=body, headers={"content-type": "application/json"})
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "request-wrong")
+
+
 def test_a_start_puts_it_into_the_queue_once(client: TestClient, root: Path, studio: Studio) -> None:
     job = studio.queue.find(start(client, "prepare", values=PREPARE, held=True))
     assert load_toml(job.config)["output_dir"] == str(root / "train" / "new")

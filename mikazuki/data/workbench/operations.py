@@ -20,7 +20,7 @@ class Add(_Operation):
     tags: SomeTags
     where: Literal["front", "back", "at"] = "back"
     position: Annotated[int, Field(ge=0, le=10_000)] = 0
-    """With `at`: how many tags stay before the new ones."""
+    """With `at`: how many tags, or words of free text, stay before the new ones."""
 
 
 class Remove(_Operation):

@@ -42,7 +42,7 @@ def check_pattern(pattern: str, by: str = "") -> None:
             "Put a backslash before signs that are meant as they are: . ( ) [ ] * + ? ^ $ |",
         ) from error
     try:
-        re.compile(f"(?:{pattern})|").sub(by, "")
+        compiled.sub(by, "")  # which reads the replacement though nothing is found
     except (re.error, IndexError) as error:
         raise MikazukiError(
             "pattern-wrong",

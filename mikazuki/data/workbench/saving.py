@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from mikazuki.data.caption_files import caption_bytes
 from mikazuki.data.file_history import Change, append_records, changes_back, content, remember
 from mikazuki.data.workbench.draft import Key, Text
 from mikazuki.data.workbench.index import OnDisk, read_file
@@ -78,7 +79,9 @@ def save(folder: Path, wanted: Sequence[Wanted]) -> Saved:
     if not wanted:
         return Saved("", {}, ())
     history = _new_history(folder, "save", len(wanted))
-    changes = [Change(one.path, content(one.path), _bytes_of(one.text)) for one in wanted]
+    changes = [
+        Change(one.path, content(one.path), None if one.text is None else caption_bytes(one.text)) for one in wanted
+    ]
     remember(history, changes)
     problems = write_together([(change, one.now.stamp) for change, one in zip(changes, wanted, strict=True)])
     _forget_old(folder)
@@ -92,7 +95,7 @@ def past_saves(folder: Path) -> list[PastSave]:
     found = []
     for file in sorted((folder / FOLDER).glob(f"*{_ENDING}"), reverse=True):
         # one that another program has just forgotten, or is only beginning, is none
-        with suppress(OSError, ValueError, KeyError), file.open(encoding="utf-8") as lines:
+        with suppress(OSError, ValueError, KeyError), file.open(encoding="utf-8", errors="surrogateescape") as lines:
             head = json.loads(lines.readline())
             found.append(PastSave(file.stem, head["time"], head["kind"], head["files"], head.get("of", "")))
     return found
@@ -118,11 +121,6 @@ def restore(folder: Path, save_id: str) -> Restored:
     problems = write_together(changes)
     _forget_old(folder)
     return Restored(history.stem, len(changes) - len(problems), (*left, *map(str, problems)))
-
-
-def _bytes_of(text: Text) -> bytes | None:
-    """Return what `write_caption` makes of a caption."""
-    return None if text is None else (text.replace("\r\n", "\n").rstrip("\n") + "\n").encode()
 
 
 def _new_history(folder: Path, kind: str, files: int, **more: Any) -> Path:

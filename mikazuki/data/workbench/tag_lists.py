@@ -51,7 +51,7 @@ def read_tag_list(path: Path) -> TagList:
                 "Choose a text file with a tag and its count on each line.",
             )
         return _read(path, found.st_mtime_ns)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, ValueError, csv.Error) as error:
         gone = isinstance(error, FileNotFoundError)
         raise MikazukiError(
             "tag-list-not-found" if gone else "tag-list-wrong",

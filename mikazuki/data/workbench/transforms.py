@@ -77,13 +77,17 @@ def _on_tags(operation: op.Operation, frequencies: Mapping[str, int]) -> Callabl
 
 
 def in_free_text(operation: op.Add | op.Remove | op.Trigger, text: str) -> str:
-    """Add or remove phrases of a sentence; a phrase that it has already is not added again."""
+    """Add or remove phrases of a sentence; one that it has is not added again, and a position counts its words."""
     if isinstance(operation, op.Remove):
         return without_phrases(text, operation.tags)
     if isinstance(operation, op.Trigger):
         return text if begins_with_phrase(text, operation.word) else f"{operation.word} {text}".strip()
     missing = [tag for tag in operation.tags if not has_phrase(text, tag)]
-    return " ".join([text, *missing] if operation.where == "back" else [*missing, text]).strip() if missing else text
+    if not missing:
+        return text
+    cuts = [0, *(word.end() for word in re.finditer(r"\S+", text))]
+    cut = {"front": 0, "back": len(text), "at": cuts[min(operation.position, len(cuts) - 1)]}[operation.where]
+    return " ".join(part for part in (text[:cut].rstrip(), *missing, text[cut:].lstrip()) if part)
 
 
 def added(operation: op.Add, tags: Tags) -> list[str]:

@@ -24,6 +24,7 @@ OptionalPositive = Annotated[Annotated[float, Field(gt=0)] | None, BeforeValidat
 Rate = Annotated[NonNegativeFloat | None, BeforeValidator(no_empty)]
 Rates = Annotated[tuple[NonNegativeFloat, ...] | None, BeforeValidator(split_rates)]
 Share = Annotated[float, Field(ge=0, le=1)]
+OptionalShare = Annotated[Share | None, BeforeValidator(no_empty)]
 KeyValues = Annotated[tuple[str, ...], BeforeValidator(split_pairs), AfterValidator(key_values)]
 Words = Annotated[tuple[str, ...], BeforeValidator(split_words)]
 Numbers = Annotated[tuple[float, ...], BeforeValidator(split_words)]

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, NonNegativeFloat, PositiveInt
 
 from mikazuki.settings.base import Settings
-from mikazuki.settings.options.kinds import OptionalCount, OptionalText, Rate, Share
+from mikazuki.settings.options.kinds import OptionalCount, OptionalShare, OptionalText, Rate, Share
 from mikazuki.settings.values import check_rates, no_empty
 
 
@@ -22,7 +22,7 @@ class WholeSettings(Settings):
     """Learning rate of SDXL's second text encoder; not set: learning_rate_te."""
     stop_text_encoder_training: Annotated[int | None, BeforeValidator(no_empty)] = None
     """Steps after which the text encoders rest; a negative number, or 0, never trains them."""
-    text_encoder_ratio: Annotated[Share | None, BeforeValidator(no_empty)] = None
+    text_encoder_ratio: OptionalShare = None
     """Share of the epochs in which the text encoders learn: 0.7 for faces, 0.2 for styles; not set: all of them."""
     freeze_clip_normalization: bool = False
     """Leave the text encoders' layer norms as they are."""

@@ -56,6 +56,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
 NO_CHUNKS: Final = {"max_token_length": 75}
 """Values of ours that upstream has no name for: they are what leaving the option out means."""
 
+ALWAYS_THERE: Final = frozenset({"save_model_on_train_end"})
+"""What upstream does in any case: to switch it off asks for something, unlike with what it never does."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -136,7 +139,7 @@ def _asks_nothing(name: str, value: Any) -> bool:
     if value is None or NO_CHUNKS.get(name) == value:
         return True
     field = TrainSettings.model_fields[name]
-    return not value and (value == field.default or (isinstance(value, bool) and name not in REFUSALS))
+    return not value and (value == field.default or (isinstance(value, bool) and name not in ALWAYS_THERE))
 
 
 def _optimizer(name: str) -> str:

@@ -19,13 +19,17 @@ def whole_text(values: Held) -> Held:
     return values
 
 
+Options = Annotated[dict[str, Any], AfterValidator(whole_text)]
+"""Option -> value, as a form sends them."""
+
+
 class Values(Answer):
     """Settings as the form holds them: only what differs from the defaults need be there.
 
     `method`, `model_type` and `engine` are among them where they are not `lora`, `auto` and `auto`.
     """
 
-    values: Annotated[dict[str, Any], AfterValidator(whole_text)]
+    values: Options
 
 
 class TomlText(Answer):

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from mikazuki.web.answers.base import Answer, Language, Notice, Text
+from mikazuki.web.answers.configs import Options
 
 
 class Condition(Answer):
@@ -97,7 +98,7 @@ class Preset(Answer):
     family: str
     memory: int | None
     """GPU memory that it is meant for, GB; None: any."""
-    values: dict[str, Any]
+    values: Options
     own: bool = False
     """Whether a person saved it here."""
 
@@ -106,6 +107,10 @@ class GuideRequest(Answer):
     """What a person says of their wish: the guided mode fills the form from it."""
 
     goal: Literal["character", "style", "concept"]
+    method: Literal[
+        "auto", "lora", "dreambooth", "fine_tune", "textual_inversion", "pivotal_tuning", "hypernetwork", "imagic"
+    ] = "auto"
+    """What shall come out; `auto` goes by what is there."""
     folder: str
     """Folder of pictures."""
     model: str

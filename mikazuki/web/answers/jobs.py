@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from mikazuki.web.answers.base import Answer, Problem
+from mikazuki.web.answers.configs import Options
 
 State = Literal["queued", "running", "stopping", "done", "stopped", "failed", "lost"]
 
@@ -87,7 +88,7 @@ class JobDetail(Answer):
 class NewJob(Answer):
     """A training to put into the queue."""
 
-    values: dict[str, Any]
+    values: Options
     gpus: list[str] = []
     not_before: float | None = None
     held: bool = False

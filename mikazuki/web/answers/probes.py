@@ -2,17 +2,18 @@
 
 from typing import Any, Literal
 
-from mikazuki.web.answers.base import Answer, Notice, Problem, Text
+from mikazuki.web.answers.base import Answer, Language, Notice, Problem, Text
+from mikazuki.web.answers.configs import Options
 
 
 class ProbeRequest(Answer):
     """A training to measure."""
 
-    values: dict[str, Any]
+    values: Options
     """Option -> value, as the form has them."""
     memory: int | None = None
     """GPU memory to pretend, bytes; None: what is free."""
-    language: Literal["en", "zh-CN"] = "en"
+    language: Language = "en"
     """Language of the warnings."""
 
 

@@ -1,8 +1,7 @@
 """Programs beside training: which there are, what a run would do, and what came of one."""
 
-from typing import Any
-
 from mikazuki.web.answers.base import Answer, Notice, Problem, Text
+from mikazuki.web.answers.configs import Options
 
 
 class ProgramRow(Answer):
@@ -18,13 +17,13 @@ class ProgramRow(Answer):
 class ProgramValues(Answer):
     """Settings of a program; those that are missing hold their defaults."""
 
-    values: dict[str, Any]
+    values: Options
 
 
 class ProgramStart(Answer):
     """A run to put into the queue: of these settings, or of a tagging going on where an earlier one ended."""
 
-    values: dict[str, Any] = {}
+    values: Options = {}
     go_on: str | None = None
     """The job that it goes on with; its settings count then, and `values` are passed over."""
     gpus: list[str] = []

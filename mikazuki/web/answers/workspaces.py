@@ -1,11 +1,11 @@
 """Workspaces: models that are taught over several trainings."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from mikazuki.web.answers.base import Answer
-from mikazuki.web.answers.configs import whole_text
+from mikazuki.web.answers.configs import Options, whole_text
 from mikazuki.web.answers.jobs import Difference
 
 
@@ -82,7 +82,7 @@ class NewWorkspace(Answer):
 class SavedParams(Answer):
     """Settings to be kept in a workspace."""
 
-    values: Annotated[dict[str, Any], AfterValidator(whole_text)]
+    values: Options
     loaded_from: str | None = None
     """The workspace that they were loaded from."""
     confirmed: bool = False

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import APIRouter
 
-from mikazuki.web.answers.base import Done, Problem
+from mikazuki.web.answers.base import Done
 from mikazuki.web.answers.configs import (
     CheckAnswer,
     CommandAnswer,
@@ -16,6 +16,7 @@ from mikazuki.web.answers.configs import (
     Values,
 )
 from mikazuki.web.answers.jobs import Difference
+from mikazuki.web.envelope import as_problems
 from mikazuki.web.studio import Studio, StudioDep
 
 # What does the work is imported when a request first needs it: the studio must answer at once.
@@ -43,8 +44,7 @@ def check(wanted: Values, studio: StudioDep, *, thorough: bool = False) -> Check
 
     refused = configs.outside(wanted.values, studio.allowed)
     if refused:
-        problems = [Problem(code=one.code, message=one.message, hint=one.hint) for one in refused]
-        return CheckAnswer(ok=False, problems=problems, warnings=[])
+        return CheckAnswer(ok=False, problems=as_problems(refused), warnings=[])
     alone = _ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT)
     try:
         found: dict[str, Any] = configs.check(wanted.values, verify=thorough)
@@ -67,10 +67,11 @@ def parse(file: TomlText) -> ParsedAnswer:
     """Read a settings file of ours, of lora-scripts, kohya_ss or sd-scripts."""
     from mikazuki.preparing import config_files
 
-    return _parsed(config_files.parse_text(file.text, file.name))
+    return parsed_answer(config_files.parse_text(file.text, file.name))
 
 
-def _parsed(found: "Parsed") -> ParsedAnswer:
+def parsed_answer(found: "Parsed") -> ParsedAnswer:
+    """Return settings that were read."""
     return ParsedAnswer(
         origin=found.origin,
         method=found.method,
@@ -78,7 +79,7 @@ def _parsed(found: "Parsed") -> ParsedAnswer:
         engine=found.engine,
         values=found.values,
         notes=list(found.notes),
-        problems=[Problem(code=one.code, message=one.message, hint=one.hint) for one in found.problems],
+        problems=as_problems(found.problems),
     )
 
 
@@ -129,7 +130,7 @@ def saved(studio: StudioDep) -> list[SavedConfig]:
 @router.get("/saved/{name}")
 def load(name: str, studio: StudioDep) -> ParsedAnswer:
     """Return one of them."""
-    return _parsed(_shelf(studio).load(name))
+    return parsed_answer(_shelf(studio).load(name))
 
 
 @router.put("/saved/{name}")

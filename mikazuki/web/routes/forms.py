@@ -99,7 +99,7 @@ def drop_preset(name: str, studio: StudioDep) -> Done:
 
 @router.post("/guide")
 def guide(wish: GuideRequest, studio: StudioDep) -> GuideAnswer:
-    """Fill the form from a goal, pictures, a model and a card, each value with its reason.
+    """Fill the form from a goal, a method, pictures, a model and a card, each value with its reason.
 
     The prompts to draw on the way are written to a file in config/prompts, which the values name.
     """
@@ -108,6 +108,7 @@ def guide(wish: GuideRequest, studio: StudioDep) -> GuideAnswer:
 
     root = studio.paths.root
     folder, model = (shown(studio.allowed(path), root) for path in (wish.folder, wish.model))
-    found = guided.guide(guided.Wish(wish.goal, folder, model, wish.memory), output=studio.paths.output)
+    asked = guided.Wish(wish.goal, folder, model, wish.memory, wish.method)
+    found = guided.guide(asked, output=studio.paths.output)
     prompts = studio.paths.config.resolve() / "prompts" / f"{found.settings['output_name']}.txt"
     return guide_answer(guided.with_prompts(found, shown(prompts, root)), wish.language)

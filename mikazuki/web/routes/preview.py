@@ -1,27 +1,16 @@
 """What a training will see: its batches, and the crops in them."""
 
-from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from mikazuki.web.answers.base import Problem
 from mikazuki.web.answers.preview import CropQuery, PreviewAnswer, PreviewRequest
+from mikazuki.web.envelope import as_problems
 from mikazuki.web.studio import StudioDep
 
 # What does the work is imported when a request first needs it: the studio must answer at once.
 
-if TYPE_CHECKING:
-    from mikazuki.web.preview_answers import LastLook
-
 router = APIRouter(prefix="/api/preview", tags=["preview"])
-
-
-@cache
-def _last_look() -> "LastLook":
-    from mikazuki.web.preview_answers import LastLook
-
-    return LastLook()
 
 
 @router.post("")
@@ -32,16 +21,15 @@ def preview(wanted: PreviewRequest, studio: StudioDep) -> PreviewAnswer:
 
     refused = configs.outside(wanted.values, studio.allowed)
     if refused:
-        problems = [Problem(code=one.code, message=one.message, hint=one.hint) for one in refused]
-        return PreviewAnswer(problems=problems)
-    return preview_answer(_last_look(), wanted)
+        return PreviewAnswer(problems=as_problems(refused))
+    return preview_answer(studio.last_look, wanted)
 
 
 @router.get("/picture", response_class=Response)
 def picture(asked: Annotated[CropQuery, Query()], studio: StudioDep, request: Request) -> Response:
     """Return what is cut out of a picture, small, as the addresses of a preview name it."""
-    from mikazuki.web.crops import crop_of, crops_in
+    from mikazuki.web.crops import crop_of, kept_crop
     from mikazuki.web.downloads import answer_file
 
     wanted = crop_of(asked, studio.allowed)
-    return answer_file(request, crops_in(studio.paths.logs).crop(wanted), kept=bool(asked.v))
+    return answer_file(request, kept_crop(studio.thumbnails, wanted), kept=bool(asked.v))

@@ -15,6 +15,7 @@ router = APIRouter(prefix="/api", tags=["forms"])
 def begin(wanted: ProbeRequest, studio: StudioDep) -> ProbeMade:
     """Measure a training in processes of its own; 422 with what stops it, 409 while jobs or another measurement run."""
     from mikazuki.errors import MikazukiError, MikazukiErrors
+    from mikazuki.jobs.process import RUNS
     from mikazuki.preparing.config_files import apart
     from mikazuki.preparing.configs import asked, outside
     from mikazuki.preparing.training import Request
@@ -22,7 +23,7 @@ def begin(wanted: ProbeRequest, studio: StudioDep) -> ProbeMade:
     refused = outside(wanted.values, studio.allowed)
     if refused:
         raise MikazukiErrors(refused)
-    if any(not studio.queue.status(job).over and studio.queue.status(job).pid for job in studio.queue.active()):
+    if any(studio.queue.status(job).state in RUNS for job in studio.queue.active()):
         raise MikazukiError("machine-in-use", "A job runs, so the memory cannot be measured.", "Wait for its end.")
     try:
         request = asked(wanted.values, verify=False)

@@ -1,10 +1,7 @@
 """Workspaces: made, listed, their settings kept and loaded, trained, and put into the bin."""
 
-from typing import TYPE_CHECKING
-
 from fastapi import APIRouter
 
-from mikazuki.web.answers.base import Problem
 from mikazuki.web.answers.configs import ParsedAnswer
 from mikazuki.web.answers.files import Binned
 from mikazuki.web.answers.jobs import JobMade
@@ -16,12 +13,10 @@ from mikazuki.web.answers.workspaces import (
     WorkspaceDetail,
     WorkspaceRow,
 )
+from mikazuki.web.routes.configs import parsed_answer
 from mikazuki.web.studio import StudioDep
 
 # What does the work is imported when a request first needs it: the studio must answer at once.
-
-if TYPE_CHECKING:
-    from mikazuki.preparing.config_files import Parsed
 
 router = APIRouter(prefix="/api/workspaces", tags=["workspaces"])
 
@@ -55,7 +50,7 @@ def params(name: str, studio: StudioDep, into: str | None = None) -> ParsedAnswe
     """Return its settings for the form; `into` names another workspace that they are to be copied to."""
     from mikazuki.web import workspace_answers
 
-    return _parsed(workspace_answers.params(studio, name, into))
+    return parsed_answer(workspace_answers.params(studio, name, into))
 
 
 @router.put("/{name}/params")
@@ -71,7 +66,7 @@ def imported(name: str, wanted: OldParams, studio: StudioDep) -> ParsedAnswer:
     """Read a db_config.json of the DreamBooth extension for the form; nothing is kept."""
     from mikazuki.web import workspace_answers
 
-    return _parsed(workspace_answers.imported(studio, name, wanted.text))
+    return parsed_answer(workspace_answers.imported(studio, name, wanted.text))
 
 
 @router.post("/{name}/train", status_code=201)
@@ -88,15 +83,3 @@ def delete(name: str, studio: StudioDep) -> Binned:
     from mikazuki.web import workspace_answers
 
     return Binned(ids=[workspace_answers.delete(studio, name)])
-
-
-def _parsed(found: "Parsed") -> ParsedAnswer:
-    return ParsedAnswer(
-        origin=found.origin,
-        method=found.method,
-        family=found.family,
-        engine=found.engine,
-        values=found.values,
-        notes=list(found.notes),
-        problems=[Problem(code=one.code, message=one.message, hint=one.hint) for one in found.problems],
-    )

@@ -12,9 +12,10 @@ def test_patterns_find_and_replace() -> None:
     assert matching(r"long", texts, match_case=True) == [True, False, False]
     assert substituted(r"long (\w+)", r"\1 \u732b".replace(r"\u732b", "\u732b"), texts)[0] == "hair \u732b"
     assert substituted("x", "y", []) == []
+    assert matching(r"(?m)^dog", ["cat\ndog", "a dog"]) == [True, False]
 
 
-@pytest.mark.parametrize(("pattern", "by"), [("(", ""), ("a", r"\1"), ("(?P<n>a)", r"\g<m>")])
+@pytest.mark.parametrize(("pattern", "by"), [("(", ""), ("a", r"\1"), ("a", "\\"), ("(?P<n>a)", r"\g<m>")])
 def test_what_is_no_pattern_is_refused(pattern: str, by: str) -> None:
     with pytest.raises(MikazukiError) as caught:
         check_pattern(pattern, by)

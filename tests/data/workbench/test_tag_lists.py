@@ -36,11 +36,18 @@ def test_a_list_that_changes_is_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("no.csv", "tag-list-not-found"), ("a.png", "tag-list-wrong"), ("b.csv", "tag-list-wrong")]
+    ("name", "code"),
+    [
+        ("no.csv", "tag-list-not-found"),
+        ("a.png", "tag-list-wrong"),
+        ("b.csv", "tag-list-wrong"),
+        ("c.csv", "tag-list-wrong"),
+    ],
 )
 def test_other_files_are_refused(tmp_path: Path, name: str, code: str) -> None:
     (tmp_path / "a.png").write_bytes(b"x")
     (tmp_path / "b.csv").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "c.csv").write_bytes(b"a," + b"9" * 5000)
     with pytest.raises(MikazukiError) as caught:
         read_tag_list(tmp_path / name)
     assert caught.value.code == code

@@ -61,6 +61,8 @@ def test_tags(kind: str, given: dict[str, Any], before: str, after: str | None) 
         ("add", {"tags": ["in rain"]}, "a cat, sitting in rain"),
         ("add", {"tags": ["Cat"]}, "a cat, sitting"),
         ("add", {"tags": ["photo of"], "where": "front"}, "photo of a cat, sitting"),
+        ("add", {"tags": ["big"], "where": "at", "position": 1}, "a big cat, sitting"),
+        ("add", {"tags": ["big"], "where": "at", "position": 99}, "a cat, sitting big"),
         ("remove", {"tags": ["cat,"]}, "a sitting"),
         ("remove", {"tags": ["sitting"]}, "a cat,"),
         ("trigger", {"word": "sks"}, "sks a cat, sitting"),

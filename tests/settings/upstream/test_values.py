@@ -70,6 +70,7 @@ def test_nothing_set_writes_what_we_have_otherwise_than_upstream() -> None:
         ({"sdpa": False}, Found(), {"sdpa": None}),
         ({"lr_scheduler": "cosine", "lr_warmup_steps": "10%"}, Found(), {"lr_warmup_steps": 0.1}),
         ({"gpu_ids": "0", "num_processes": 1, "sample_grid": False}, Found(), {"gpu_ids": None, "sample_grid": None}),
+        ({"save_state_on_cancel": False, "halve_batch_on_oom": False}, Found(), {"save_state_on_cancel": None}),
         ({"wandb_api_key": "k", "huggingface_token": "t"}, Found(), {"wandb_api_key": None, "huggingface_token": None}),
     ],
 )

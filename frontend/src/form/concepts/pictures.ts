@@ -1,6 +1,7 @@
 // How many pictures lie in a folder, looked up shortly after its name was changed.
 import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
 import { api, data, type Schemas } from '@/api/client'
+import { latest } from '@/parts/latest'
 
 const AFTER = 400 // milliseconds without a change
 
@@ -14,26 +15,21 @@ export interface Pictures {
 /** Follow a folder's pictures; null while it is not named, not there, or not known yet. */
 export function usePictures(folder: () => string): Ref<Pictures | null> {
   const found = ref<Pictures | null>(null)
-  let timer: number | undefined
-  let asked = 0
-
-  async function look(path: string): Promise<void> {
-    const mine = ++asked
-    try {
-      const query = { path, limit: 1, recursive: true }
-      const page = await data<Schemas['PicturePage']>(api.GET('/api/datasets/pictures', { params: { query } }))
-      if (mine === asked) found.value = { count: page.total, first: page.pictures[0]?.path ?? '' }
-    } catch {
-      if (mine === asked) found.value = null // the check says what is wrong with it
-    }
-  }
+  const looks = latest(
+    AFTER,
+    (signal) => {
+      const query = { path: folder(), limit: 1, recursive: true }
+      return data<Schemas['PicturePage']>(api.GET('/api/datasets/pictures', { params: { query }, signal }))
+    },
+    (page) => (found.value = { count: page.total, first: page.pictures[0]?.path ?? '' }),
+    () => (found.value = null), // the check says what is wrong with it
+  )
 
   watch(folder, (path, before) => {
-    window.clearTimeout(timer)
-    asked += 1
     found.value = null
-    if (path.trim()) timer = window.setTimeout(() => void look(path), before === undefined ? 0 : AFTER)
+    if (path.trim()) looks.soon(before === undefined)
+    else looks.stop()
   }, { immediate: true })
-  onBeforeUnmount(() => window.clearTimeout(timer))
+  onBeforeUnmount(looks.stop)
   return found
 }

@@ -42,11 +42,6 @@ export function lasted(row: JobRow, now: number): number | null {
   return Math.max(0, (row.ended ?? now) - row.started)
 }
 
-/** The last part of a path, of Windows too. */
-export function nameOf(path: string): string {
-  return path.split(/[\\/]/).pop() ?? path
-}
-
 /** Jobs by id as they are called: their names, with the id where two have the same. */
 export function labelsOf(rows: JobRow[]): Map<string, string> {
   const count = new Map<string, number>()

@@ -4,7 +4,8 @@ import { api, data, type Problem, type Schemas } from '@/api/client'
 import type { Form, Values } from '@/form/types'
 import { fieldsOf, held, written } from '@/form/values'
 import { problemsOf } from '@/parts/failure'
-import { findingsOf } from '../train/check'
+import { latest } from '@/parts/latest'
+import { faultsOf } from '../train/check'
 
 const AFTER = 500 // milliseconds without a change
 
@@ -16,7 +17,7 @@ export interface ToolVerdict {
   checking: Ref<boolean>
   /** Why the last check got no answer; empty: it got one. */
   silence: Ref<Problem[]>
-  /** What is wrong, by the option that it names first. */
+  /** What is wrong, by the option that it is about. */
   faults: ComputedRef<Map<string, string>>
   /** What must be filled in first. */
   needed: ComputedRef<string[]>
@@ -38,47 +39,36 @@ export function useToolCheck(program: string, values: Ref<Values>, form: Ref<For
   const check = shallowRef<ToolCheck | null>(null)
   const checking = ref(false)
   const silence = ref<Problem[]>([])
-  let timer: number | undefined
-  let running: AbortController | null = null
+  let looks = false
 
-  async function ask(thorough: boolean): Promise<void> {
-    const mine = new AbortController()
-    running = mine
-    const asked = { params: { path: { name: program }, query: { thorough } }, body: { values: values.value }, signal: mine.signal }
-    try {
-      const answer = await data<ToolCheck>(api.POST('/api/programs/{name}/check', asked))
-      if (running !== mine) return
+  const checks = latest(
+    AFTER,
+    (signal) => {
+      const params = { path: { name: program }, query: { thorough: looks } }
+      return data<ToolCheck>(api.POST('/api/programs/{name}/check', { params, body: { values: values.value }, signal }))
+    },
+    (answer) => {
       check.value = answer
       silence.value = []
-    } catch (error) {
-      if (running !== mine) return
+      checking.value = false
+    },
+    (error) => {
       silence.value = problemsOf(error, unreachable())
-    }
-    checking.value = false
-  }
+      checking.value = false
+    },
+  )
 
-  function soon(wait: number, thorough: boolean): void {
-    window.clearTimeout(timer)
-    running?.abort()
-    running = null
-    if (needed.value.length) check.value = null
+  function ask(now: boolean, thorough: boolean): void {
+    looks = thorough
     checking.value = !needed.value.length
-    if (!checking.value) return
-    timer = window.setTimeout(() => void ask(thorough), wait)
+    if (checking.value) return checks.soon(now)
+    check.value = null
+    checks.stop()
   }
 
-  watch(values, () => soon(AFTER, false))
-  onScopeDispose(() => {
-    window.clearTimeout(timer)
-    running?.abort()
-    running = null
-  })
+  watch(values, () => ask(false, false))
+  onScopeDispose(checks.stop)
 
-  const faults = computed(() => {
-    const found = new Map<string, string>()
-    const all = (check.value?.problems ?? []).flatMap((problem) => findingsOf(problem, options.value))
-    for (const { option, text } of all) if (option && !found.has(option)) found.set(option, text)
-    return found
-  })
-  return { check, checking, silence, faults, needed, options, again: (thorough = false) => soon(0, thorough) }
+  const faults = computed(() => faultsOf(check.value?.problems ?? [], options.value))
+  return { check, checking, silence, faults, needed, options, again: (thorough = false) => ask(true, thorough) }
 }

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type Shal
 import { api, data, type Problem, type Schemas } from '@/api/client'
 import type { Values } from '@/form/types'
 import { problemsOf } from '@/parts/failure'
+import { latest } from '@/parts/latest'
 import { sent, useDraft } from './draft'
 
 const CHECK_AFTER = 700 // milliseconds without a change
@@ -28,32 +29,6 @@ export interface Verdict {
   again: () => void
 }
 
-/** Ask `work` once nothing has changed for a while; an answer that comes after a newer question is dropped. */
-function latest<T>(after: number, work: (signal: AbortSignal) => Promise<T>, take: (answer: T) => void, fail: (error: unknown) => void) {
-  let timer: number | undefined
-  let running: AbortController | null = null
-  async function ask(): Promise<void> {
-    const mine = new AbortController()
-    running = mine
-    try {
-      const answer = await work(mine.signal)
-      if (running === mine) take(answer)
-    } catch (error) {
-      if (running === mine) fail(error)
-    }
-  }
-  function stop(): void {
-    window.clearTimeout(timer)
-    running?.abort()
-    running = null
-  }
-  function soon(now = false): void {
-    stop()
-    timer = window.setTimeout(() => void ask(), now ? 0 : after)
-  }
-  return { soon, stop }
-}
-
 /** One thing that is wrong, and the option that it is about. */
 export interface Finding {
   option: string
@@ -66,6 +41,14 @@ export function findingsOf(problem: Problem, options: ReadonlySet<string>): Find
   const texts = items.length ? items : [`${problem.message} ${problem.hint ?? ''}`]
   const about = items.length ? headOption(head, options) : undefined
   return texts.map((text) => ({ option: about ?? optionOf(text, options) ?? '', text: text.trim() }))
+}
+
+/** What problems say, by the option that each thing is about. */
+export function faultsOf(problems: Problem[], options: ReadonlySet<string>): Map<string, string> {
+  const found = new Map<string, string>()
+  const all = problems.flatMap((problem) => findingsOf(problem, options))
+  for (const { option, text } of all) if (option) found.set(option, [found.get(option), text].filter(Boolean).join('\n'))
+  return found
 }
 
 /** Option that the head of a list names as what all of it is about: `concepts_list: 2 things are wrong`. */
@@ -117,12 +100,7 @@ export function useVerdict(options: Ref<ReadonlySet<string>>, unreachable: () =>
 
   watch(() => JSON.stringify(sent(draft)), () => ask(false))
 
-  const faults = computed(() => {
-    const found = new Map<string, string>()
-    const all = (check.value?.problems ?? []).flatMap((problem) => findingsOf(problem, options.value))
-    for (const { option, text } of all) if (option) found.set(option, [found.get(option), text].filter(Boolean).join('\n'))
-    return found
-  })
+  const faults = computed(() => faultsOf(check.value?.problems ?? [], options.value))
 
   function stop(): void {
     checks.stop()

@@ -152,8 +152,3 @@ export function withConcepts(from: Draft, option: string, value: unknown): Draft
   const first = { instance_data_dir: pictures, ...(others ? { class_data_dir: others } : {}) }
   return { ...from, values: { ...rest, [option]: value === EMPTY_CONCEPTS ? JSON.stringify([first]) : value } }
 }
-
-/** The last part of a path. */
-export function lastPart(path: string): string {
-  return path.replace(/[\\/]+$/, '').split(/[\\/]/).pop() ?? ''
-}

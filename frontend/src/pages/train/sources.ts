@@ -47,7 +47,8 @@ function without(values: Values, names: readonly string[]): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
 }
 
-function offerOf(parsed: Parsed, kind: Base['kind'], name: string): Offer {
+/** Settings as the server read them; `kind` and `name` say where they came from. */
+export function offerOf(parsed: Parsed, kind: Base['kind'], name: string): Offer {
   const engine = typeof parsed.values.engine === 'string' ? parsed.values.engine : 'auto'
   const draft = made({ ...parsed, engine }, parsed.values, { kind, name, values: formValues(parsed.values) })
   return { draft, notes: parsed.notes, problems: parsed.problems }

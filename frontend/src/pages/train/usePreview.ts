@@ -3,6 +3,7 @@ import { onBeforeUnmount, reactive, ref, shallowRef, watch, type Ref, type Shall
 import { api, data, type Problem } from '@/api/client'
 import type { Values } from '@/form/types'
 import { problemsOf } from '@/parts/failure'
+import { latest } from '@/parts/latest'
 import { sent, useDraft } from './draft'
 
 const AFTER = 700 // milliseconds without a change
@@ -41,46 +42,41 @@ export function usePreview(unreachable: () => Problem): Look {
   const preview = shallowRef<Preview | null>(null)
   const problems = ref<Problem[]>([])
   const looking = ref(false)
-  let running: AbortController | null = null
-  let timer: number | undefined
+  let fresh = true // until an answer comes: a page that is turned meanwhile must not take the older look
 
-  async function ask(fresh: boolean): Promise<void> {
-    running?.abort()
-    const mine = new AbortController()
-    running = mine
-    looking.value = true
-    try {
-      const answer = await askPreview(sent(draft), place, fresh, mine.signal)
-      if (running !== mine) return
+  const looks = latest(
+    AFTER,
+    (signal) => askPreview(sent(draft), place, fresh, signal),
+    (answer) => {
+      fresh = looking.value = false
       problems.value = answer.problems
       preview.value = answer.preview ?? null
       if (answer.preview) place.epoch = answer.preview.epoch.epoch
-    } catch (error) {
-      if (running === mine) problems.value = problemsOf(error, unreachable())
-    } finally {
-      if (running === mine) looking.value = false
-    }
+    },
+    (error) => {
+      looking.value = false
+      problems.value = problemsOf(error, unreachable())
+    },
+  )
+
+  function look(now: boolean): void {
+    looking.value = true
+    looks.soon(now)
   }
 
   function go(change: Partial<Place>): void {
     Object.assign(place, { start: 0 }, change)
-    void ask(false)
+    look(true)
   }
 
-  function again(): void {
+  function anew(now: boolean): void {
+    fresh = true
     Object.assign(place, { start: 0, bucket: null })
-    void ask(true)
+    look(now)
   }
 
-  watch(() => JSON.stringify(sent(draft)), () => {
-    window.clearTimeout(timer)
-    timer = window.setTimeout(again, AFTER)
-  })
-  onBeforeUnmount(() => {
-    window.clearTimeout(timer)
-    running?.abort()
-    running = null
-  })
-  void ask(true)
-  return { place, preview, problems, looking, again, go }
+  watch(() => JSON.stringify(sent(draft)), () => anew(false))
+  onBeforeUnmount(looks.stop)
+  look(true)
+  return { place, preview, problems, looking, again: () => anew(true), go }
 }

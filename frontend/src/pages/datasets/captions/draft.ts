@@ -13,8 +13,11 @@ const PART = 100
 const WRONG = 422 // the status of a query that cannot be answered
 const LOOK_EVERY = 5000 // milliseconds between two looks at what other programs and tabs have changed
 
-/** The query that finds everything. */
-export const EVERYTHING: Query = { all_tags: [], any_tags: [], no_tags: [], text: '', caption: 'any', resolution: 512, changed: false }
+/** The query that finds everything; it has all keys, so that two queries can be compared as text. */
+export const EVERYTHING: Query = {
+  all_tags: [], any_tags: [], no_tags: [], text: '', caption: 'any', resolution: 512, changed: false, pattern: null, folder: null, bucket: null,
+  least_tags: null, most_tags: null, least_characters: null, most_characters: null, least_tokens: null, most_tokens: null,
+}
 
 /** What is listed, and how. */
 export interface Question {
@@ -36,7 +39,6 @@ export interface Draft {
   open: () => Promise<void>
   ask: (question: Question) => Promise<void>
   need: (first: number, last: number) => Promise<void>
-  put: (row: Row) => void
   edit: (row: Row, text: string | null) => Promise<Row | null>
   turn: (route: 'undo' | 'redo' | 'discard') => Promise<void>
   apply: (selection: Selection, operation: Operation, revision?: number) => Promise<number>
@@ -56,7 +58,7 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   const rows = shallowRef<(Row | undefined)[]>([])
   const total = ref<number | null>(null)
   const working = ref(0)
-  let editing: Promise<unknown> = Promise.resolve()
+  let editing: { name: string; text: string | null; answer: Promise<Row | null> } | null = null
   const stamp = ref(0)
   const refused = ref('')
   const coming = new Set<number>()
@@ -64,10 +66,11 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   let inSight: [number, number] = [0, PART - 1]
   let asked = 0
 
-  /** Do something that takes a while; null where it was refused. */
+  /** Do something that takes a while, after the caption that was just typed has arrived; null where it was refused. */
   async function attempt<T>(work: () => Promise<T>, failed = onFailure): Promise<T | null> {
     working.value += 1
     try {
+      await editing?.answer
       return await work()
     } catch (error) {
       failed(error)
@@ -146,21 +149,28 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
     rows.value = rows.value.slice() // a new list, so that what shows it sees the change
   }
 
-  /** Changes one caption; saving waits for the last of these, so that Ctrl+S saves what was just typed. */
+  /** Change one caption. A key and the loss of the focus may hand over the same text: that is one change. */
   function edit(row: Row, text: string | null): Promise<Row | null> {
-    const edited = changed(row, text)
-    editing = edited
-    return edited
+    if (editing?.name === row.name && editing.text === text) return editing.answer
+    const answer = changed(row, text)
+    const mine = { name: row.name, text, answer }
+    editing = mine
+    void answer.then(() => editing === mine && (editing = null))
+    return answer
   }
 
   async function changed(row: Row, text: string | null): Promise<Row | null> {
     const body = { path: path(), name: row.name, text, seen: row.caption, separator: question.separator }
-    const answer = await attempt(() => data<Schemas['CaptionEdited']>(api.PUT('/api/datasets/captions/text', { body })))
-    if (!answer) return null
-    state.value = answer.state
-    put(answer.row)
-    stamp.value += 1
-    return answer.row
+    try {
+      const answer = await data<Schemas['CaptionEdited']>(api.PUT('/api/datasets/captions/text', { body }))
+      state.value = answer.state
+      put(answer.row)
+      stamp.value += 1
+      return answer.row
+    } catch (error) {
+      onFailure(error)
+      return null
+    }
   }
 
   async function took(now: State): Promise<void> {
@@ -182,19 +192,18 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   }
 
   async function save(): Promise<Schemas['CaptionsSaved'] | null> {
-    await editing
     const answer = await attempt(() => data<Schemas['CaptionsSaved']>(api.POST('/api/datasets/captions/save', { body: { path: path() } })))
     if (answer) await took(answer.state)
     return answer
   }
 
   const timer = window.setInterval(() => {
-    if (!document.hidden && state.value && !working.value) look().catch(() => undefined) // the frame tells of a silent server
+    if (!document.hidden && state.value && !working.value && !editing) look().catch(() => undefined) // the frame tells of a silent server
   }, LOOK_EVERY)
   onBeforeUnmount(() => {
     window.clearInterval(timer)
     asked += 1
   })
 
-  return { state, rows, total, busy: computed(() => working.value > 0), stamp, refused, open, ask, need, put, edit, turn, apply, save, took }
+  return { state, rows, total, busy: computed(() => working.value > 0), stamp, refused, open, ask, need, edit, turn, apply, save, took }
 }

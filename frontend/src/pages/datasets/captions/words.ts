@@ -25,12 +25,29 @@ export interface Piece {
   own: boolean
 }
 
-const MOST_PIECES = 400 // longer texts are shown as a whole: comparing takes the square of their length
+const MOST_PIECES = 400 // longer differences are shown as a whole: comparing takes the square of their length
 
 /** Two texts side by side: what each has that the other has not, by words and signs. */
 export function compared(old: string, now: string): [Piece[], Piece[]] {
   const [a, b] = [pieces(old), pieces(now)]
-  if (a.length > MOST_PIECES || b.length > MOST_PIECES) return [[{ text: old, own: true }], [{ text: now, own: true }]]
+  const shorter = Math.min(a.length, b.length)
+  let start = 0
+  while (start < shorter && a[start] === b[start]) start += 1
+  let end = 0
+  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  const [left, right] = between(a.slice(start, a.length - end), b.slice(start, b.length - end))
+  const framed = (middle: Piece[]): Piece[] => {
+    const row: Piece[] = []
+    const whole = [{ text: a.slice(0, start).join(''), own: false }, ...middle, { text: a.slice(a.length - end).join(''), own: false }]
+    for (const piece of whole) if (piece.text) push(row, piece.text, piece.own)
+    return row
+  }
+  return [framed(left), framed(right)]
+}
+
+/** The same of what lies between a common beginning and a common end. */
+function between(a: string[], b: string[]): [Piece[], Piece[]] {
+  if (a.length > MOST_PIECES || b.length > MOST_PIECES) return [[{ text: a.join(''), own: true }], [{ text: b.join(''), own: true }]]
   const lengths = commonLengths(a, b)
   const left: Piece[] = []
   const right: Piece[] = []

@@ -30,8 +30,8 @@ export interface Editor {
   apply: (change: (bitmap: Bitmap) => Rect | null) => void
   undo: () => void
   redo: () => void
-  /** Remember that the mask as it is now has been saved. */
-  saved: () => void
+  /** Note the mask as it is now; what it returns is called when that has been saved, while painting went on. */
+  saving: () => () => void
 }
 
 /** Bytes that undo may take. */
@@ -52,7 +52,7 @@ export function useEditor(draw: (rect: Rect) => void): Editor {
     bitmap.value = { width, height, data: bytes ?? new Uint8ClampedArray(width * height) }
     past.value = []
     future.value = []
-    saved()
+    saving()()
     shown(wholeOf(bitmap.value))
   }
 
@@ -105,6 +105,7 @@ export function useEditor(draw: (rect: Rect) => void): Editor {
   }
 
   function apply(change: (bitmap: Bitmap) => Rect | null): void {
+    if (before) return // a stroke is being drawn, and would be lost to undo
     begin()
     touch(change(bitmap.value))
     commit()
@@ -128,13 +129,16 @@ export function useEditor(draw: (rect: Rect) => void): Editor {
     shown(step.rect)
   }
 
-  function saved(): void {
-    kept.value = past.value.at(-1) ?? null
-    lost.value = false
+  function saving(): () => void {
+    const step = past.value.at(-1) ?? null
+    return () => {
+      kept.value = step
+      lost.value = false
+    }
   }
 
   return {
-    bitmap, share, reset, begin, touch, commit, cancel, apply, undo, redo, saved,
+    bitmap, share, reset, begin, touch, commit, cancel, apply, undo, redo, saving,
     canUndo: computed(() => past.value.length > 0),
     canRedo: computed(() => future.value.length > 0),
     changed: computed(() => lost.value || (past.value.at(-1) ?? null) !== kept.value),

@@ -8,12 +8,12 @@ export type Query = { dataset: string; picture: string }
 
 const TINT = [230, 60, 120] as const
 
-/** Load a picture of the server and draw it at a size. */
-export async function drawPicture(url: string, canvas: HTMLCanvasElement): Promise<void> {
+/** A picture of the server, ready to be drawn. */
+export async function loadPicture(url: string): Promise<HTMLImageElement> {
   const image = new Image()
   image.src = address(url)
   await image.decode()
-  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height)
+  return image
 }
 
 /** The bytes of a mask that the server gives as a picture. */

@@ -1,0 +1,1 @@
+function e(e){return e.replace(/[\\/]+$/,``).split(/[\\/]/).pop()??``}export{e as t};
