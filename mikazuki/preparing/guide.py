@@ -6,24 +6,31 @@ from pathlib import Path
 from typing import Any, Final
 
 from mikazuki.data.folders import Notice
+from mikazuki.data.one_picture import one_picture
 from mikazuki.data.plan import Plan, make_plan
-from mikazuki.engines.estimate import memory_bytes, network_parameters
+from mikazuki.engines.estimate import estimate
 from mikazuki.errors import MikazukiError
 from mikazuki.files import write_text
 from mikazuki.models.identify import ModelInfo
 from mikazuki.preparing import guide_choices as choose
-from mikazuki.preparing.guide_choices import Choice, Thrift, Warned
 from mikazuki.preparing.guide_facts import Facts, Goal, look
-from mikazuki.preparing.guide_methods import advice
+from mikazuki.preparing.guide_length import length
+from mikazuki.preparing.guide_methods import Asked, advice, pick
+from mikazuki.preparing.guide_parts import Choice, Thrift, Warned
+from mikazuki.preparing.guide_ways import WAYS
 from mikazuki.preparing.guide_words import reason
 from mikazuki.settings.form import form_of
 from mikazuki.settings.form_words import Words
 from mikazuki.settings.load import parse
+from mikazuki.settings.methods import IMAGIC
 from mikazuki.settings.target import AUTO
 from mikazuki.settings.train import TrainSettings
 from mikazuki.text import size
 
-METHOD: Final = "lora"
+ABOVE: Final = ("method", "model_type")
+"""Choose the form, and so stand first among the choices."""
+SAMPLES: Final = 5
+"""So often pictures are drawn where nothing is saved on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class Wish:
     folder: Path
     model: Path
     memory: int | None = None
+    method: Asked = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ class Chosen:
 class Guide:
     """What was found and chosen; `prompts` are lines for a prompt file, which ``sample_prompts`` is to name."""
 
+    method: str
     family: str
     pictures: int
     captions: int
@@ -56,12 +65,11 @@ class Guide:
     warnings: tuple[tuple[str, Words], ...]
     """Codes and texts."""
     prompts: tuple[str, ...]
-    method: str = METHOD
     engine: str = AUTO
 
     @property
     def settings(self) -> dict[str, Any]:
-        """Option -> value."""
+        """Option -> value, the method among them."""
         return {chosen.option: chosen.value for chosen in self.values}
 
 
@@ -73,43 +81,65 @@ def guide(wish: Wish, *, output: Path = Path("output")) -> Guide:
         output: Folder in which outputs lie, so that none is written over.
 
     Raises:
-        MikazukiError: ``dataset-not-found``, ``dataset-empty``, ``dataset-not-readable``, and what `identify` raises.
+        MikazukiError: ``dataset-not-found``, ``dataset-empty``, ``dataset-not-readable``, what `identify` raises, and
+            of imagic what `one_picture` raises.
     """
     looked = look(wish.goal, wish.folder, wish.model, memory=wish.memory, output=output)
-    facts = looked.facts
+    method = pick(wish.method, looked.facts)
+    facts = replace(looked.facts, method=str(method.value))
     resolution = choose.side(facts)
     pixels = int(resolution.value.partition(",")[0])
-    before = [*choose.places(facts), resolution, *choose.buckets(facts, pixels)]
-    before += [*choose.captions(facts), *choose.network(facts)]
-    needed = _Needed(looked.info, {one.option: one.value for one in before})
+    before = [method, *choose.places(facts), resolution, *choose.buckets(facts, pixels), *choose.captions(facts)]
+    needed = _Needed(looked.info, facts, before)
     chosen = choose.thrift(facts, needed)
-    after = [*choose.length(facts, chosen), *choose.learning(facts), *choose.files(facts, chosen.batch)]
+    needed.check(chosen)
+    choices = [*before, *_with(facts, chosen), *choose.files(facts, chosen.batch)]
     warned = [*choose.warnings(facts, pixels), *_short(facts, needed, chosen), *advice(facts)]
     return Guide(
+        facts.method,
         facts.family,
         facts.pictures,
         len(facts.captions),
-        tuple(_in_order([*before, *after], facts.family)),
+        tuple(_in_order(choices, facts)),
         (*((one.code, reason("warnings", one.code, one.told)) for one in warned), *map(_notice, looked.notices)),
         tuple(choose.prompts(facts, pixels)),
     )
 
 
+def _with(facts: Facts, thrift: Thrift) -> Iterator[Choice]:
+    """Yield what depends on how memory is saved."""
+    yield from length(facts, thrift)
+    yield from WAYS[facts.method](facts, thrift)
+
+
 class _Needed:
     """Estimates the memory of ways to train, with the pictures planned once."""
 
-    def __init__(self, info: ModelInfo, values: dict[str, Any]) -> None:
-        self._info, self._values = info, values
+    def __init__(self, info: ModelInfo, facts: Facts, before: Iterable[Choice]) -> None:
+        self._info, self._facts = info, facts
+        self._before = {one.option: one.value for one in before}
         self._plan: Plan | None = None
 
     def __call__(self, one: Thrift) -> int:
-        own = {"train_batch_size": one.batch, "gradient_checkpointing": one.checkpointing}
-        settings = parse(TrainSettings, self._values | own | {"mixed_precision": "fp16"}, "the guided mode")
+        settings = self._settings(one)
+        plan = self._planned(settings)
+        datasets = tuple(replace(dataset, batch_size=one.batch) for dataset in plan.datasets)
+        return estimate(self._info, settings, replace(plan, datasets=datasets)).memory
+
+    def check(self, one: Thrift) -> None:
+        """Raise what keeps the method from the pictures: imagic takes one alone."""
+        if self._facts.method == IMAGIC:
+            settings = self._settings(one)
+            one_picture(self._planned(settings), settings)
+
+    def _settings(self, one: Thrift) -> TrainSettings:
+        own = {choice.option: choice.value for choice in _with(self._facts, one)}
+        return parse(TrainSettings, self._before | own, "the guided mode").on_family(self._info.family)
+
+    def _planned(self, settings: TrainSettings) -> Plan:
         if self._plan is None:
             self._plan = make_plan(settings, family_step=settings.bucket_reso_steps, verify=False)
-        datasets = tuple(replace(dataset, batch_size=one.batch) for dataset in self._plan.datasets)
-        plan = replace(self._plan, datasets=datasets)
-        return memory_bytes(self._info, settings, plan, network_parameters(self._info, settings))
+        return self._plan
 
 
 def _short(facts: Facts, needed: _Needed, chosen: Thrift) -> Iterator[Warned]:
@@ -121,13 +151,18 @@ def _short(facts: Facts, needed: _Needed, chosen: Thrift) -> Iterator[Warned]:
         yield Warned("memory-short", {"needed": size(amount), "memory": size(facts.memory)})
 
 
-def _in_order(choices: list[Choice], family: str) -> Iterator[Chosen]:
+def _in_order(choices: Iterable[Choice], facts: Facts) -> Iterator[Chosen]:
     """Put the choices into the form's order, each with its reason, values as the form's fields have them."""
-    fields = form_of(METHOD, family).fields
-    places = {name: number for number, name in enumerate(fields)}
+    fields = form_of(facts.method, facts.family).fields
+    places = _places(facts.method, facts.family)
     for one in sorted(choices, key=lambda choice: places[choice.option]):
         single = isinstance(one.value, list) and fields[one.option].kind != "list"
         yield Chosen(one.option, one.value[0] if single else one.value, reason("values", one.text, one.told))
+
+
+def _places(method: str, family: str) -> dict[str, int]:
+    """Return the place of each option in the form; what chooses the form comes before it."""
+    return {name: number for number, name in enumerate((*ABOVE, *form_of(method, family).fields))}
 
 
 def _notice(notice: Notice) -> tuple[str, Words]:
@@ -149,16 +184,22 @@ def with_prompts(found: Guide, path: Path) -> Guide:
         raise MikazukiError("not-writable", f"{path.parent} is full of prompt files.", "Remove old ones.")
     if not free.exists():
         write_text(free, text)
-    every = found.settings["save_every_n_epochs"]
-    drawn = {"sample_prompts": free.as_posix(), "sample_every_n_epochs": every}
+    drawn = {"sample_prompts": free.as_posix(), **_rhythm(found.settings)}
     return with_values(found, [Chosen(name, value, reason("values", name, {})) for name, value in drawn.items()])
+
+
+def _rhythm(settings: dict[str, Any]) -> dict[str, int]:
+    """Return how often pictures are drawn: with every file, or a few times where only the last one is kept."""
+    if "save_every_n_epochs" in settings:
+        return {"sample_every_n_epochs": settings["save_every_n_epochs"]}
+    return {"sample_every_n_steps": max(1, settings["max_train_steps"] // SAMPLES)}
 
 
 def with_values(found: Guide, more: Iterable[Chosen]) -> Guide:
     """Return the choices with others beside them or in their place, in the form's order."""
     new = {one.option: one for one in more}
     values = [*(one for one in found.values if one.option not in new), *new.values()]
-    places = {name: number for number, name in enumerate(form_of(METHOD, found.family).fields)}
+    places = _places(found.method, found.family)
     return replace(found, values=tuple(sorted(values, key=lambda one: places[one.option])))
 
 

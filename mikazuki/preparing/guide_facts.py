@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,14 +16,33 @@ from mikazuki.engines.estimate import unet_shapes
 from mikazuki.engines.machine import gpus
 from mikazuki.models.identify import ModelInfo, identify
 from mikazuki.models.steps import bucket_step
+from mikazuki.settings.methods import DREAMBOOTH, HYPERNETWORK, INVERSION, LORA, PIVOTAL, WHOLE
 
 Goal = Literal["character", "style", "concept"]
+Method = Literal[
+    "lora", "dreambooth", "fine_tune", "textual_inversion", "pivotal_tuning", "hypernetwork", "imagic"
+]  # fmt: skip
+
+KEEPING: Final = (LORA, DREAMBOOTH, PIVOTAL, HYPERNETWORK)
+"""Methods that pictures of the class help: a word and one picture's sentence touch nothing else anyway."""
+
+MODEL_FILES: Final = frozenset({".safetensors", ".ckpt", ".pt"})
+"""Endings of what trainings write; a whole model may be a folder."""
 
 TINY_NUMBERS: Final = 100e6
 """A UNet of fewer numbers is tiny: the smallest real one has eight times as many."""
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _NAME: Final = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+|\s+")
+_BETWEEN: Final = re.compile(r"[\s_]+")
+_PLAIN: Final = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+_NOT_IN_WORDS: Final = re.compile(r"[^a-z0-9]+")
+LONGEST_WORD: Final = 40
+"""Letters of a new word."""
+MEANINGS: Final = {"character": "person", "style": "style", "concept": "object"}
+"""What a new word means at first where no folder names the class."""
+NAMELESS: Final = {"character": "my-character", "style": "my-style", "concept": "my-thing"}
+"""New words where the folder's name has no letter that a new word may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,34 @@ class Facts:
     """Whether the package for 8-bit optimizers is installed."""
     taken: frozenset[str] = frozenset()
     """Output names that are there already."""
+    method: str = LORA
+    """What is made."""
+
+    @property
+    def kept_class(self) -> str | None:
+        """Folder of class pictures, where they are of use to what is taught and how."""
+        return self.regularisation if self.goal != "style" and self.method in KEEPING else None
+
+    @property
+    def frugal(self) -> bool:
+        """Whether only the frugal way comes into question: SDXL's weights in fp32 fit into few cards."""
+        return self.method in WHOLE and self.family == "sdxl" and not self.tiny
+
+    @property
+    def captioned(self) -> bool:
+        """Whether every picture has a caption of its own; broken pictures may have one too."""
+        return len(self.captions) >= self.pictures
+
+    @property
+    def tells_captions(self) -> bool:
+        """Whether a new word stands in sentences with the captions; a tiny model's leave a word alone nothing."""
+        return self.captioned and not (self.tiny and self.method == INVERSION)
+
+    @property
+    def class_words(self) -> str | None:
+        """What the folder's name, as `10_sks cat`, says of the class, where these are ordinary words."""
+        said = " ".join(_BETWEEN.split(self.trigger.strip())[1:]) if self.numbered else ""
+        return said if _PLAIN.fullmatch(said) else None
 
     @property
     def pictures(self) -> int:
@@ -127,7 +174,7 @@ def look(goal: Goal, folder: Path, model: Path, *, memory: int | None, output: P
         regularisation=_beside(folder),
         memory=memory or (card[0].total if card else None),
         eight_bit=find_spec("bitsandbytes") is not None,
-        taken=frozenset(path.stem.lower() for path in output.glob("*.safetensors")),
+        taken=frozenset(_names_in(output)),
     )
     return Looked(facts, info, tuple(notices))
 
@@ -170,10 +217,35 @@ def _beside(folder: Path) -> str | None:
     return None
 
 
+def _names_in(output: Path) -> Iterator[str]:
+    """Yield the names that models have in a folder, which a new one would be written over; lower case."""
+    for path in output.iterdir() if output.is_dir() else ():
+        if path.is_dir():
+            yield path.name.lower()
+        elif path.suffix.lower() in MODEL_FILES:
+            yield path.stem.lower()
+
+
+def _folder_name(facts: Facts) -> str:
+    """Return the name of the folder of pictures, without a number of repeats before it."""
+    name = Path(facts.folder).resolve().name
+    parsed = parse_name(name)
+    return parsed[1] if parsed else name
+
+
+def new_word(facts: Facts) -> str:
+    """Return a word to teach, named after the folder and no ordinary one: `<my-cat>`."""
+    plain = _NOT_IN_WORDS.sub("-", _folder_name(facts).lower())[:LONGEST_WORD].strip("-")
+    return f"<{plain or NAMELESS[facts.goal]}>"
+
+
+def first_meaning(facts: Facts) -> str:
+    """Return what the new word means at first: the class that the folder names, or what the goal is about."""
+    return facts.class_words or MEANINGS[facts.goal]
+
+
 def output_name(facts: Facts) -> str:
     """Name the output after the folder of pictures, with a number where files of that name are there."""
-    folder = Path(facts.folder).resolve()
-    parsed = parse_name(folder.name)
-    plain = _NAME.sub("_", parsed[1] if parsed else folder.name).strip("_. ") or "lora"
+    plain = _NAME.sub("_", _folder_name(facts)).strip("_. ") or "lora"
     names = (plain, *(f"{plain}-{number}" for number in range(2, 10_000)))
     return next(name for name in names if name.lower() not in facts.taken)

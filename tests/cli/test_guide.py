@@ -48,6 +48,19 @@ def test_programs_get_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert told["file"] is None
 
 
+def test_another_method_can_be_asked_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = root / "word.toml"
+    assert run("--goal", "concept", "--method", "textual_inversion", "-o", str(path)) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("14 pictures, 14 captions; textual_inversion on sd1.")
+    settings = read_settings(path, {})
+    assert (settings.method, settings.token_string) == ("textual_inversion", "<demo>")
+    assert examine(settings).problems == []
+    with pytest.raises(MikazukiError) as found:
+        run("--goal", "concept", "--method", "imagic")
+    assert found.value.code == "imagic-pictures"
+
+
 def test_a_card_without_memory_is_refused() -> None:
     with pytest.raises(MikazukiError) as found:
         run("--goal", "concept", "--memory", "-1")

@@ -72,6 +72,26 @@ def test_the_guide_leads_to_a_form_that_is_ready(guest: Visitor) -> None:
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_enabled(timeout=SLOW)
 
 
+def test_the_guide_fills_in_the_form_of_what_shall_come_out(guest: Visitor) -> None:
+    """Chosen by the keyboard alone; the form turns to that method, and is ready as well."""
+    page = guest.open("train")
+    page.get_by_role("button", name="Guided setup").click()
+    page.get_by_label("Where are its pictures?").fill("train/demo")
+    page.get_by_label("Which base model learns it?").fill("sd-models/tiny-sd")
+    answers = page.get_by_role("group", name="What shall come out?")
+    expect(answers.get_by_role("radio")).to_have_count(8)
+    answers.get_by_role("radio", name="Choose for me").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(answers.get_by_role("radio", name=re.compile("^A new word A few kB"))).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("What comes out: A new word, on sd1.")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Use these settings").click()
+    expect(page.get_by_role("combobox", name="What is trained")).to_have_value("textual_inversion")
+    expect(option(page, "token_string")).to_have_value("<demo>")
+    expect(page.get_by_text("Ready to train")).to_be_visible(timeout=SLOW)
+
+
 def test_settings_are_kept_and_come_back(guest: Visitor) -> None:
     page = guest.open("train")
     option(page, "network_dim").fill("7")

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mikazuki.preparing import guide_choices as choose
-from mikazuki.preparing.guide_choices import GB, Choice, Thrift
-from mikazuki.preparing.guide_facts import Facts, output_name
+from mikazuki.preparing.guide_facts import Facts, first_meaning, new_word, output_name
+from mikazuki.preparing.guide_parts import GB, Choice, Thrift
+from mikazuki.settings.words import words_in
 
 FACTS = Facts(
     goal="character",
@@ -95,60 +96,68 @@ def test_long_captions_are_read_whole(words: int, tokens: int | None) -> None:
     assert by_name(*choose.captions(facts)).get("max_token_length") == tokens
 
 
-@pytest.mark.parametrize(
-    ("changes", "dim", "rate", "text"),
-    [
-        ({}, 32, 1e-4, [1e-5]),
-        ({"goal": "concept"}, 8, 1e-4, [2e-5]),
-        ({"goal": "style"}, 32, 1e-4, None),
-        ({"family": "sdxl"}, 16, 1e-4, None),
-        ({"tiny": True}, 16, 1e-3, [5e-4]),
-    ],
-)
-def test_rank_and_rates(changes: dict[str, object], dim: int, rate: float, text: list[float] | None) -> None:
-    found = by_name(*choose.network(replace(FACTS, **changes)))  # type: ignore[arg-type]
-    assert (found["network_dim"], found["network_alpha"], found["learning_rate"]) == (dim, dim / 2, rate)
-    assert found.get("text_encoder_lr") == text
-    assert ("network_train_unet_only" in found) == (text is None)
-
-
-@pytest.mark.parametrize("pictures", [1, 5, 20, 100, 3000])
-@pytest.mark.parametrize("batch", [1, 2, 4])
-@pytest.mark.parametrize("goal", ["character", "style", "concept"])
-def test_the_length_comes_near_what_is_wanted(pictures: int, batch: int, goal: str) -> None:
-    facts = replace(FACTS, goal=goal, sides=(700,) * pictures, shown=pictures)  # type: ignore[arg-type]
-    steps = choose.epochs(facts, batch) * choose.steps_of_epoch(facts, batch)
-    wanted = choose.wanted_steps(facts, batch)
-    assert 400 <= wanted <= 4800
-    assert 0.5 * wanted <= steps <= 1.7 * wanted
-
-
-def test_folders_that_say_their_repeats_are_heeded_and_too_many_are_told() -> None:
-    numbered = replace(FACTS, numbered=True, shown=200)
-    assert choose.repeats(numbered, 1) == 1
-    assert "dataset_repeats" not in by_name(*choose.length(numbered, Thrift(1)))
-    assert choose.epochs(numbered, 2) * choose.steps_of_epoch(numbered, 2) == 1100
-    assert "long" in [one.code for one in choose.warnings(replace(numbered, shown=5000), 512)]
-
-
-def test_regularisation_pictures_double_an_epoch() -> None:
+def test_class_pictures_are_taken_where_they_help() -> None:
     beside = replace(FACTS, regularisation="train/aki-reg")
-    assert choose.steps_of_epoch(beside, 1) == 2 * choose.steps_of_epoch(FACTS, 1)
+    taken = {
+        method: "reg_data_dir" in by_name(*choose.places(replace(beside, method=method)))
+        for method in ("lora", "dreambooth", "pivotal_tuning", "hypernetwork")
+    }
+    assert all(taken.values())
     assert by_name(*choose.places(beside))["reg_data_dir"] == "train/aki-reg"
-    assert "reg_data_dir" not in by_name(*choose.places(replace(beside, goal="style")))
+    for changes in ({"goal": "style"}, {"method": "textual_inversion"}, {"method": "imagic"}, {"method": "fine_tune"}):
+        assert "reg_data_dir" not in by_name(*choose.places(replace(beside, **changes)))  # type: ignore[arg-type]
 
 
-def test_without_a_card_it_is_short_and_told() -> None:
+def test_whole_models_have_one_more_way_to_fit() -> None:
+    asked: list[Thrift] = []
+
+    def needed(one: Thrift) -> int:
+        asked.append(one)
+        return GB if one.frugal else 100 * GB
+
+    plain = replace(FACTS, memory=12 * GB)
+    assert not choose.thrift(plain, needed).frugal
+    assert choose.thrift(replace(plain, method="dreambooth"), needed) == choose.LAST_RESORT
+    assert sum(one.frugal for one in asked) == 1
+
+
+@pytest.mark.parametrize("method", ["dreambooth", "fine_tune", "imagic"])
+def test_sdxl_as_a_whole_is_frugal_from_the_start(method: str) -> None:
+    facts = replace(FACTS, method=method, family="sdxl", native=1024, step=32)
+    assert choose.thrift(facts, lambda _one: 0) == Thrift(4, frugal=True)
+    assert choose.thrift(replace(facts, memory=None), lambda _one: 0) == Thrift(1, frugal=True)
+    assert choose.thrift(facts, lambda _one: 100 * GB) == Thrift(1, checkpointing=True, frugal=True)
+    assert not choose.thrift(replace(facts, tiny=True), lambda _one: 0).frugal
+    # captions are encoded once, and so cannot change
+    assert "shuffle_caption" not in by_name(*choose.captions(facts))
+
+
+@pytest.mark.parametrize("method", ["textual_inversion", "pivotal_tuning", "imagic"])
+def test_sentences_are_not_shuffled(method: str) -> None:
+    assert by_name(*choose.captions(replace(FACTS, method=method))) == {"caption_extension": ".txt"}
+
+
+def test_without_a_card_it_is_told() -> None:
     bare = replace(FACTS, memory=None)
-    assert choose.wanted_steps(bare, 1) == choose.CPU_STEPS
     assert [one.code for one in choose.warnings(bare, 512)] == ["no-gpu"]
     assert choose.prompts(bare, 512) == []
 
 
-def test_the_optimizer_is_what_is_installed() -> None:
-    assert by_name(*choose.learning(FACTS))["optimizer_type"] == "AdamW"
-    assert by_name(*choose.learning(replace(FACTS, eight_bit=True)))["optimizer_type"] == "AdamW8bit"
-    assert by_name(*choose.learning(replace(FACTS, eight_bit=True, memory=None)))["optimizer_type"] == "AdamW"
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("lora", {"output_name": "aki", "save_precision": "fp16", "save_every_n_epochs": 1}),
+        ("dreambooth", {"output_name": "aki", "save_precision": "fp16", "save_every_n_epochs": 5}),
+        ("imagic", {"output_name": "aki", "save_precision": "fp16"}),
+        ("textual_inversion", {"output_name": "aki", "save_every_n_epochs": 2}),
+        (
+            "hypernetwork",
+            {"output_name": "aki", "save_model_as": "pt", "save_precision": "fp16", "save_every_n_epochs": 2},
+        ),
+    ],
+)
+def test_what_is_kept(method: str, expected: dict[str, object]) -> None:
+    assert by_name(*choose.files(replace(FACTS, method=method), 1)) == expected
 
 
 @pytest.mark.parametrize(
@@ -159,6 +168,12 @@ def test_the_optimizer_is_what_is_installed() -> None:
         ({"captions": ()}, ["captions-none"]),
         ({"captions": ("x",)}, ["captions-some"]),
         ({"sides": (200,) * 3 + (700,) * 17}, ["pictures-small"]),
+        ({"numbered": True, "shown": 5000}, ["long"]),
+        ({"method": "fine_tune"}, ["pictures-few"]),
+        ({"method": "fine_tune", "sides": (700,) * 300, "shown": 300, "captions": ("x",) * 300}, []),
+        ({"method": "textual_inversion", "sides": (700,) * 5, "captions": ()}, []),
+        ({"method": "imagic", "sides": (700,), "captions": ("x",)}, []),
+        ({"method": "imagic", "sides": (700,), "captions": (), "numbered": True, "shown": 9000}, ["caption-of-imagic"]),
     ],
 )
 def test_warnings(changes: dict[str, object], codes: list[str]) -> None:
@@ -172,6 +187,50 @@ def test_prompts_are_captions_and_something_else() -> None:
     assert all("--w 512 --h 512" in line for line in lines)
     assert choose.prompts(replace(FACTS, captions=()), 512)[0].startswith("aki --w")
     assert choose.prompts(replace(FACTS, captions=("three --w 9",)), 512)[0].count("--w") == 1
+
+
+def test_prompts_say_the_new_word() -> None:
+    facts = replace(FACTS, method="textual_inversion")
+    assert [line.split(" --")[0] for line in choose.prompts(facts, 512)[:2]] == [
+        "a photo of <aki>",
+        "a photo of <aki>, aki, red hair, smile, garden",
+    ]
+    for changes in ({"captions": ()}, {"goal": "style"}):
+        lines = choose.prompts(replace(facts, **changes), 512)
+        assert len(lines) == 3
+        assert ["<aki>" in line for line in lines] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("folder", "goal", "word"),
+    [
+        ("train/aki", "character", "<aki>"),
+        ("train/10_My Cat_2", "concept", "<my-cat-2>"),
+        ("train/\u732b", "style", "<my-style>"),
+        ("train/a,b  c!", "concept", "<a-b-c>"),
+        ("train/" + "long" * 60, "concept", f"<{'long' * 10}>"),
+    ],
+)
+def test_the_new_word_is_named_after_the_folder(folder: str, goal: str, word: str) -> None:
+    facts = replace(FACTS, folder=folder, goal=goal)  # type: ignore[arg-type]
+    assert new_word(facts) == word
+    assert words_in(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "numbered", "goal", "meaning"),
+    [
+        ("sks cat", True, "character", "cat"),
+        ("sks_old cat", True, "character", "old cat"),
+        ("sks cat", False, "character", "person"),
+        ("aki", True, "concept", "object"),
+        ("sks \u732b", True, "concept", "object"),
+        ("", True, "style", "style"),
+    ],
+)
+def test_what_the_new_word_means_at_first(*, trigger: str, numbered: bool, goal: str, meaning: str) -> None:
+    facts = replace(FACTS, trigger=trigger, numbered=numbered, goal=goal)  # type: ignore[arg-type]
+    assert first_meaning(facts) == meaning
 
 
 @pytest.mark.parametrize(

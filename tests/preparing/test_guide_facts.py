@@ -58,10 +58,12 @@ def test_outputs_that_are_there_and_broken_pictures(root: Path) -> None:
     (folder / "broken.png").write_bytes(b"no picture")
     Image.new("RGB", (400, 100)).save(folder / "wide.png")
     (root / "output").mkdir()
-    (root / "output" / "Aki.safetensors").touch()
+    for name in ("Aki.safetensors", "bo.pt", "bo-2.ckpt", "notes.txt"):
+        (root / "output" / name).touch()
+    (root / "output" / "whole").mkdir()
     facts = facts_of(root, folder)
     assert facts.sides == (78, 78, 200)
-    assert facts.taken == {"aki"}
+    assert facts.taken == {"aki", "bo", "bo-2", "whole"}
 
 
 def test_what_is_not_there_is_said(root: Path) -> None:

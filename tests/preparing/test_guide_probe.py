@@ -16,7 +16,14 @@ FITS_NOT = ("nothing-fits", MEASURED)
 
 def guided() -> Guide:
     values = (Chosen("resolution", "512,512", WHY), Chosen("train_batch_size", 4, WHY), Chosen("seed", 1, WHY))
-    return Guide("sd1", 10, 10, values, (SHORT, ("captions-none", WHY)), ())
+    return Guide("lora", "sd1", 10, 10, values, (SHORT, ("captions-none", WHY)), ())
+
+
+def test_every_method_s_options_have_their_place() -> None:
+    values = (Chosen("method", "textual_inversion", WHY), Chosen("token_string", "<x>", WHY), Chosen("seed", 1, WHY))
+    found = Guide("textual_inversion", "sd1", 10, 10, (*values, Chosen("train_batch_size", 4, WHY)), (), ())
+    measured = with_measures(found, probed({"train_batch_size": 2}))
+    assert measured.settings == {"method": "textual_inversion", "token_string": "<x>", "train_batch_size": 2, "seed": 1}
 
 
 def probed(changes: Mapping[str, Any] | None) -> Probed:

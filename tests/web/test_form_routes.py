@@ -155,8 +155,20 @@ def test_the_guided_mode_fills_in_what_the_check_lets_pass(page: TestClient, tmp
     chosen |= {"output_dir": str(tmp_path / "output"), "logging_dir": str(tmp_path / "logs")}
     checked = page.post("/api/configs/check", json={"values": chosen}).json()
     assert checked["problems"] == []
+    assert (told["method"], chosen["method"]) == ("lora", "lora")
     assert codes(page.post("/api/guide", json=wish | {"folder": "/"})) == ["outside-roots"]
     assert codes(page.post("/api/guide", json=wish | {"folder": "train/gone"})) == ["dataset-not-found"]
+
+
+def test_the_guided_mode_is_told_what_shall_come_out(page: TestClient, tmp_path: Path) -> None:
+    wish = {"goal": "concept", "folder": str(tmp_path / "train" / "aki"), "model": "sd-models/model.safetensors"}
+    told = page.post("/api/guide", json=wish | {"method": "pivotal_tuning"}).json()
+    chosen = {one["option"]: one["value"] for one in told["values"]}
+    assert (told["method"], chosen["method"], chosen["token_string"]) == ("pivotal_tuning", "pivotal_tuning", "<aki>")
+    folders = {"output_dir": str(tmp_path / "output"), "logging_dir": str(tmp_path / "logs")}
+    assert page.post("/api/configs/check", json={"values": chosen | folders}).json()["problems"] == []
+    assert codes(page.post("/api/guide", json=wish | {"method": "imagic"})) == ["imagic-pictures"]
+    assert page.post("/api/guide", json=wish | {"method": "controlnet"}).status_code == 422
 
 
 def test_a_check_answers_whatever_is_wrong(page: TestClient, values: dict[str, Any]) -> None:

@@ -937,7 +937,7 @@ export interface paths {
         put?: never;
         /**
          * Guide
-         * @description Fill the form from a goal, pictures, a model and a card, each value with its reason.
+         * @description Fill the form from a goal, a method, pictures, a model and a card, each value with its reason.
          *
          *     The prompts to draw on the way are written to a file in config/prompts, which the values name.
          */
@@ -1998,7 +1998,7 @@ export interface components {
             kind: "add";
             /**
              * Position
-             * @description With `at`: how many tags stay before the new ones.
+             * @description With `at`: how many tags, or words of free text, stay before the new ones.
              * @default 0
              */
             position: number;
@@ -2954,6 +2954,13 @@ export interface components {
              * @description GPU memory to plan for, bytes; None: what this machine has.
              */
             memory?: number | null;
+            /**
+             * Method
+             * @description What shall come out; `auto` goes by what is there.
+             * @default auto
+             * @enum {string}
+             */
+            method: "auto" | "lora" | "dreambooth" | "fine_tune" | "textual_inversion" | "pivotal_tuning" | "hypernetwork" | "imagic";
             /**
              * Model
              * @description Base model: a file or a folder.
