@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from mikazuki.errors import MikazukiError
-from mikazuki.files import PART_SUFFIX, disk_error, write_text
+from mikazuki.files import PART_SUFFIX, disk_error, size_of, write_text
 
 BIN_FOLDER: Final = ".bin"
 """The bin's name in the folder of logs."""
@@ -57,7 +57,13 @@ class Bin:
             raise MikazukiError("file-not-found", f"{path} is not there any more.", "Look at the list again.")
         path = path.absolute()
         item_id = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
-        facts = {"name": name, "kind": kind, "path": str(path), "deleted": time.time(), "bytes": size_of(path)}
+        facts = {
+            "name": name,
+            "kind": kind,
+            "path": str(path),
+            "deleted": time.time(),
+            "bytes": size_of(path, links=False),
+        }
         home = self.folder / item_id
         write_text(home / _FACTS, json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
         try:
@@ -162,15 +168,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def size_of(path: Path) -> int:
-    """Return the bytes of a file, or of everything in a folder; what vanishes meanwhile counts nothing."""
-    files = (child for child in path.rglob("*") if not child.is_symlink()) if path.is_dir() else (path,)
-    total = 0
-    for file in files:
-        try:
-            total += file.stat().st_size if file.is_file() else 0
-        except OSError:
-            continue
-    return total

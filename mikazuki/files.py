@@ -13,7 +13,8 @@ PART_SUFFIX = ".part"
 OLD_SUFFIX = ".old"
 
 
-def _part_of(path: Path) -> Path:
+def part_of(path: Path) -> Path:
+    """Return where this process writes what is to stand at ``path``: beside it, under a name that `sweep` knows."""
     return path.with_name(f".{path.name}.{os.getpid()}{PART_SUFFIX}")
 
 
@@ -51,7 +52,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Raises MikazukiError (``disk-full``, ``not-writable``) when the operating system refuses.
     """
-    part = _part_of(path)
+    part = part_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield part
@@ -72,7 +73,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     A folder of that name that was there is put aside under ``.old`` first and removed afterwards: a kill between
     the two renames leaves it there, and `settle_folder` brings it back.
     """
-    part, old = _part_of(path), path.with_name(path.name + OLD_SUFFIX)
+    part, old = part_of(path), path.with_name(path.name + OLD_SUFFIX)
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
@@ -90,6 +91,20 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         raise disk_error(path, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def size_of(path: Path, *, links: bool = True) -> int:
+    """Return the bytes of a file, or of all files in a folder; what is not there, or goes meanwhile, counts nothing.
+
+    Without ``links`` symbolic links in a folder count nothing either.
+    """
+    files = path.rglob("*") if path.is_dir() else (path,)
+    total = 0
+    for file in files:
+        with suppress(OSError):
+            if file.is_file() and (links or file == path or not file.is_symlink()):
+                total += file.stat().st_size
+    return total
 
 
 def sweep(folder: Path) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from mikazuki import bin as module
-from mikazuki.bin import Bin, size_of
+from mikazuki.bin import Bin
 from mikazuki.errors import MikazukiError
+from mikazuki.files import size_of
 
 
 @pytest.fixture

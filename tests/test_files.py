@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mikazuki.errors import MikazukiError
-from mikazuki.files import disk_error, replacing, replacing_folder, sweep, write_text
+from mikazuki.files import disk_error, replacing, replacing_folder, size_of, sweep, write_text
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
@@ -70,3 +70,13 @@ def test_an_unwritable_place_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(MikazukiError) as caught:
         write_text(tmp_path / "file" / "below", "x")
     assert caught.value.code == "not-writable"
+
+
+def test_the_size_of_a_file_and_of_all_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "deep" / "deeper").mkdir(parents=True)
+    (tmp_path / "a").write_bytes(b"12345")
+    (tmp_path / "deep" / "b").write_bytes(b"123")
+    (tmp_path / "deep" / "deeper" / "c").symlink_to(tmp_path / "a")
+    (tmp_path / "deep" / "nowhere").symlink_to(tmp_path / "none")
+    assert [size_of(tmp_path / name) for name in ("a", "deep", "none")] == [5, 8, 0]
+    assert [size_of(tmp_path / name, links=False) for name in ("a", "deep", "none")] == [5, 3, 0]

@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from mikazuki.cli.check import file_of
-from mikazuki.cli.tool import run_tool
+from mikazuki.cli.tool import run_resumable
 from mikazuki.data.class_pictures import ClassOrder, class_orders
 from mikazuki.errors import EXIT_DONE, EXIT_STOPPED, MikazukiError
 from mikazuki.models.identify import check_family, identify
@@ -49,9 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         _show(orders, as_json=arguments.json)
         return EXIT_DONE
-    ending = run_tool(PROGRAM, settings, quiet=arguments.json)
-    if ending.last["kind"] == "stopped":
-        print("Stopped; the same command goes on from here.", file=sys.stderr)
+    ending = run_resumable(PROGRAM, settings, quiet=arguments.json)
+    if ending is None:
         return EXIT_STOPPED
     _say(int(ending.last["drawn"]), ending.last["folders"], as_json=arguments.json)
     return EXIT_DONE

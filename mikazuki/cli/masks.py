@@ -2,14 +2,12 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from mikazuki.cli.tool import Ending, put_into_queue, run_tool
+from mikazuki.cli.tool import Ending, given_values, list_options, put_into_queue, run_resumable
 from mikazuki.data.mask_models import MODEL_SUFFIX
 from mikazuki.errors import EXIT_DONE, EXIT_STOPPED
-from mikazuki.settings.base import choices, sections
 from mikazuki.settings.load import gather, parse
 from mikazuki.settings.masking import MaskSettings
 from mikazuki.settings.program_forms import MASKS
@@ -23,8 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="FOLDER", help="pictures to make masks of; or settings: a .toml")
     parser.add_argument("--queue", action="store_true", help="put it into the queue instead of starting it")
     parser.add_argument("--json", action="store_true", help="answer as JSON for programs")
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = "\n".join(["options of the masks:", *_option_lines()])
+    list_options(parser, "options of the masks:", MaskSettings, "image_dir")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,31 +29,16 @@ def run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     if arguments.queue:
         return put_into_queue(settings, as_json=arguments.json)
-    ending = run_tool(MASKS.module, settings, quiet=arguments.json)
-    if ending.last["kind"] == "stopped":
-        print("Stopped; the same command goes on from here.", file=sys.stderr)
+    ending = run_resumable(MASKS.module, settings, quiet=arguments.json)
+    if ending is None:
         return EXIT_STOPPED
     _say(ending, as_json=arguments.json)
     return EXIT_DONE
 
 
-def _option_lines() -> list[str]:
-    """List every option with what it takes and does."""
-    fields = [item for section in sections(MaskSettings).values() for item in section.items()]
-    return [
-        f"  --{name} {'|'.join(map(str, choices(field)))}".rstrip() + f"\n      {field.description}"
-        for name, field in fields
-        if name != "image_dir"
-    ]
-
-
 def _settings(arguments: argparse.Namespace) -> MaskSettings:
     """Return what is asked for, of a settings file and the flags, which win; paths as seen from here."""
-    folder = Path(arguments.folder)
-    config = folder if folder.suffix == ".toml" and folder.is_file() else None
-    given: dict[str, Any] = dict(arguments.given)
-    if config is None:
-        given = {"image_dir": arguments.folder, **given}
+    config, given = given_values(arguments.folder, arguments.given)
     settings = parse(MaskSettings, *gather(config, given))
     # what is not given begins at the project's folder, where the program runs
     given_paths = MASKS.paths.keys() & settings.model_fields_set

@@ -2,16 +2,14 @@
 
 import argparse
 import json
-import sys
 import warnings
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from mikazuki.cli.tool import Ending, put_into_queue, run_tool
+from mikazuki.cli.tool import Ending, given_values, list_options, put_into_queue, run_resumable
 from mikazuki.errors import EXIT_DONE, EXIT_STOPPED, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.paths import repository
-from mikazuki.settings.base import choices, sections
 from mikazuki.settings.load import gather, parse
 from mikazuki.settings.preparing_pictures import PrepareSettings
 from mikazuki.settings.program_forms import PREPARE
@@ -28,8 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report_file", type=Path, help="write the report as JSON into this file as well")
     parser.add_argument("--queue", action="store_true", help="put it into the queue instead of starting it")
     parser.add_argument("--json", action="store_true", help="answer as JSON for programs")
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = "\n".join(["options of the copies:", *_option_lines()])
+    list_options(parser, "options of the copies:", PrepareSettings, "image_dir", "output_dir")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,31 +36,16 @@ def run(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     if arguments.queue:
         return put_into_queue(settings, as_json=arguments.json)
-    ending = run_tool(PREPARE.module, settings, quiet=arguments.json)
-    if ending.last["kind"] == "stopped":
-        print("Stopped; the same command goes on from here.", file=sys.stderr)
+    ending = run_resumable(PREPARE.module, settings, quiet=arguments.json)
+    if ending is None:
         return EXIT_STOPPED
     _say(settings, ending, as_json=arguments.json)
     return EXIT_DONE
 
 
-def _option_lines() -> list[str]:
-    """List every option with what it takes and does."""
-    fields = [item for section in sections(PrepareSettings).values() for item in section.items()]
-    return [
-        f"  --{name} {'|'.join(map(str, choices(field)))}".rstrip() + f"\n      {field.description}"
-        for name, field in fields
-        if name not in {"image_dir", "output_dir"}
-    ]
-
-
 def _settings(arguments: argparse.Namespace) -> PrepareSettings:
     """Return what is asked for, of a settings file and the flags, which win; paths as seen from here."""
-    folder = Path(arguments.folder)
-    config = folder if folder.suffix == ".toml" and folder.is_file() else None
-    given: dict[str, Any] = dict(arguments.given)
-    if config is None:
-        given = {"image_dir": arguments.folder, **given}
+    config, given = given_values(arguments.folder, arguments.given)
     if arguments.output is not None:
         given["output_dir"] = arguments.output
     values, sources = gather(config, given)

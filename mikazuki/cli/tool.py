@@ -1,15 +1,16 @@
 """Runs a program beside training in a process of its own, shows how far it is, and returns its last word."""
 
+import argparse
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mikazuki.cli.follow import POLL_SECONDS, Interrupts, counted_interrupts
 from mikazuki.cli.live import LiveView
@@ -21,7 +22,7 @@ from mikazuki.jobs.folder import Job
 from mikazuki.jobs.process import Child, exit_in_words
 from mikazuki.jobs.queue import Queue
 from mikazuki.paths import repository
-from mikazuki.settings.base import Settings
+from mikazuki.settings.base import Settings, choices, sections
 from mikazuki.settings.load import dump_toml
 from mikazuki.settings.train import TrainSettings
 
@@ -56,6 +57,35 @@ def run_tool(program: str, settings: Settings, *, quiet: bool) -> Ending:
             str(last["code"]), str(last["message"]), str(last["hint"]), exit_code=int(last["exit_code"])
         )
     return Ending(last, warnings)
+
+
+def run_resumable(program: str, settings: Settings, *, quiet: bool) -> Ending | None:
+    """Run as `run_tool` does what goes on where it was stopped; None where it was, which is said then."""
+    ending = run_tool(program, settings, quiet=quiet)
+    if ending.last["kind"] == "stopped":
+        print("Stopped; the same command goes on from here.", file=sys.stderr)
+        return None
+    return ending
+
+
+def list_options(parser: argparse.ArgumentParser, title: str, settings: type[Settings], *without: str) -> None:
+    """Put under a program's help what each option takes and does, but for those named ``without``."""
+    fields = [item for section in sections(settings).values() for item in section.items()]
+    lines = [
+        f"  --{name} {'|'.join(map(str, choices(field)))}".rstrip() + f"\n      {field.description}"
+        for name, field in fields
+        if name not in without
+    ]
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "\n".join([title, *lines])
+
+
+def given_values(folder: str, given: Mapping[str, Any]) -> tuple[Path | None, dict[str, Any]]:
+    """Take FOLDER for a settings file where it is one, else for image_dir; return the file and what flags say."""
+    path = Path(folder)
+    if path.suffix == ".toml" and path.is_file():
+        return path, dict(given)
+    return None, {"image_dir": folder, **given}
 
 
 def put_into_queue(settings: Settings, *, as_json: bool) -> int:

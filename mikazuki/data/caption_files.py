@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from mikazuki.data.captions import CAPTION_SUFFIXES, caption_path, guess_encoding
+from mikazuki.data.unchanged import check_seen
 from mikazuki.errors import MikazukiError
 from mikazuki.files import disk_error, write_bytes
 
@@ -86,14 +87,7 @@ def _check_unchanged(path: Path, seen: float | None) -> None:
     now = None
     with suppress(FileNotFoundError):
         now = path.stat().st_mtime
-    if now == seen:
-        return
-    what = "was removed" if now is None else "was written by somebody else" if seen is not None else "was made"
-    raise MikazukiError(
-        "caption-changed",
-        f"The caption {path} {what} since it was read; nothing has been changed.",
-        "Look at the caption as it is now, and edit that one.",
-    )
+    check_seen("caption", path, now, seen, "Look at the caption as it is now, and edit that one.")
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -9,9 +9,10 @@ from typing import Final
 
 from mikazuki.data.chance import chosen, shuffled
 from mikazuki.data.faces import name_without_face
-from mikazuki.data.folders import Subset, counted, listed
+from mikazuki.data.folders import Subset, listed
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.datasets import CaptionOptions
+from mikazuki.text import count
 
 CAPTION_SUFFIXES: Final = (".txt", ".caption", ".tags", ".cap")
 """Endings that people use for caption files."""
@@ -131,7 +132,7 @@ def not_utf8_error(paths: Iterable[Path]) -> MikazukiError:
     source = guess or "the encoding it was written in"
     return MikazukiError(
         "caption-not-utf8",
-        f"{counted(len(files), 'caption file')} cannot be read as UTF-8: {listed(files)}.{maybe}",
+        f"{count(len(files), 'caption file')} cannot be read as UTF-8: {listed(files)}.{maybe}",
         f"Open each in an editor as {source}, check the text, and save it as UTF-8.",
     )
 

@@ -8,10 +8,11 @@ from typing import Final
 
 from mikazuki.data.buckets import Crop, Size, fixed_size, floored, lost_share
 from mikazuki.data.captions import Captions, other_endings
-from mikazuki.data.folders import Notice, Subset, counted, listed
+from mikazuki.data.folders import Notice, Subset, listed
 from mikazuki.data.pictures import BadPicture, Picture
 from mikazuki.settings.datasets import DatasetOptions
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import count
 
 _FEW_PICTURES: Final = 5
 _MANY_REPEATS: Final = 500
@@ -80,7 +81,7 @@ def regularisation_warnings(found: int, used: int) -> list[Notice]:
     """Say when there are more regularisation pictures than an epoch has room for."""
     if used >= found:
         return []
-    text = f"{counted(found - used, 'regularisation picture')} of {found} not used: there are more than training ones."
+    text = f"{count(found - used, 'regularisation picture')} of {found} not used: there are more than training ones."
     return [Notice("regularisation-unused", text)]
 
 
@@ -103,7 +104,7 @@ def _missing(subset: Subset, found: Captions, extension: str) -> list[Notice]:
         return []
     notices = []
     instead = f"the caption `{subset.class_tokens}`" if subset.class_tokens else "an empty caption"
-    number = f"{len(found.missing)} of {counted(len(subset.pictures), 'picture')} in {subset.folder}"
+    number = f"{len(found.missing)} of {count(len(subset.pictures), 'picture')} in {subset.folder}"
     others = other_endings(found.missing, extension)
     if others:
         best = max(others, key=lambda suffix: others[suffix])
@@ -173,7 +174,7 @@ def count_warnings(subsets: Sequence[Subset], pictures: int, *, wants_one: bool 
     """
     notices = []
     if pictures < _FEW_PICTURES and not wants_one:
-        text = f"Only {counted(pictures, 'picture')} to learn from; 10 to 20 varied ones teach a subject better."
+        text = f"Only {count(pictures, 'picture')} to learn from; 10 to 20 varied ones teach a subject better."
         notices.append(Notice("pictures-few", text))
     for subset in subsets:
         if subset.repeats > _MANY_REPEATS:

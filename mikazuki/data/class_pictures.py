@@ -9,7 +9,7 @@ from typing import Final
 from mikazuki.data.balance import spread
 from mikazuki.data.buckets import Crop, Size, placement
 from mikazuki.data.captions import Captions
-from mikazuki.data.folders import Notice, Subset, counted
+from mikazuki.data.folders import Notice, Subset
 from mikazuki.data.pictures import Picture
 from mikazuki.data.reading import Reading, read_sources
 from mikazuki.data.sources import Source, find_sources
@@ -17,6 +17,7 @@ from mikazuki.settings.concepts import Concept, class_folder, read_concepts
 from mikazuki.settings.dataset_lookup import datasets_of
 from mikazuki.settings.datasets import DatasetOptions
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import count
 
 Kind = tuple[str, Size]
 """What class pictures are counted by: their prompt and their bucket."""
@@ -135,11 +136,11 @@ def class_notices(matches: Sequence[ClassMatch]) -> list[Notice]:
     notices = []
     drawn = sum(order.count for match in matches for order in match.orders)
     if drawn:
-        notices.append(Notice("class-pictures-missing", f"{counted(drawn, 'class picture')} will be drawn first."))
+        notices.append(Notice("class-pictures-missing", f"{count(drawn, 'class picture')} will be drawn first."))
     notices += [
         Notice(
             "class-pictures-unused",
-            f"{counted(match.unused, 'class picture')} in {match.folder} not used: their captions and shapes are not "
+            f"{count(match.unused, 'class picture')} in {match.folder} not used: their captions and shapes are not "
             "those asked for, or there are more than that. With disable_class_matching all are.",
         )
         for match in matches

@@ -8,6 +8,7 @@ from typing import Final
 
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.datasets import SubsetOptions
+from mikazuki.text import count
 
 PICTURE_SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".avif"})
 """Endings of picture files, compared in lower case."""
@@ -70,11 +71,6 @@ def listed(names: Iterable[object]) -> str:
     shown = [str(name) for name in names]
     rest = len(shown) - _NAMES_SHOWN
     return ", ".join(shown[:_NAMES_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def counted(number: int, noun: str) -> str:
-    """Say a number with its noun: `1 picture`, `3 pictures`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def list_folder(folder: Path) -> Listing:
@@ -171,7 +167,7 @@ def _numbered(top: Listing, root: Path, *, is_reg: bool) -> tuple[list[Subset], 
         else:
             subsets.append(Subset(child, repeats, tokens, is_reg, inside.pictures))
     if top.pictures:
-        found = f"{counted(len(top.pictures), 'picture')} directly in {root}"
+        found = f"{count(len(top.pictures), 'picture')} directly in {root}"
         notes.append(Notice("pictures-skipped", f"Left out: {found}; put them into one of its `N_class` folders."))
     return subsets, notes
 
@@ -188,9 +184,9 @@ def skipped_inside(inside: Listing) -> list[Notice]:
 def _skipped_children(folders: Iterable[Path]) -> list[Notice]:
     notes = []
     for folder in folders:
-        count = len(list_folder(folder).pictures)
-        if count:
-            text = f"{folder} ({counted(count, 'picture')}) is left out: its name does not start with a number and `_`."
+        held = len(list_folder(folder).pictures)
+        if held:
+            text = f"{folder} ({count(held, 'picture')}) is left out: its name does not start with a number and `_`."
             notes.append(Notice("folder-skipped", f"{text} Rename it to `1_{folder.name}` to use it."))
     return notes
 

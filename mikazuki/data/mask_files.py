@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mikazuki.data.buckets import Size
-from mikazuki.data.folders import Notice, Subset, counted, list_folder, listed
+from mikazuki.data.folders import Notice, Subset, list_folder, listed
 from mikazuki.errors import MikazukiError
+from mikazuki.text import count
 
 
 def find_masks(subsets: Sequence[Subset]) -> tuple[list[dict[Path, Path]], list[Notice]]:
@@ -32,7 +33,7 @@ def find_masks(subsets: Sequence[Subset]) -> tuple[list[dict[Path, Path]], list[
     if lacking:
         raise MikazukiError(
             "masks-missing",
-            f"There is no mask for {counted(len(lacking), 'picture')}: {listed(lacking)}.",
+            f"There is no mask for {count(len(lacking), 'picture')}: {listed(lacking)}.",
             "Put a mask of the same name for each into conditioning_data_dir: white counts fully, black not at all.",
         )
     taken = {mask for masks in found for mask in masks.values()}
@@ -64,6 +65,6 @@ def check_sizes(pairs: Iterable[tuple[Path, Size, Size]]) -> None:
     if wrong:
         raise MikazukiError(
             "mask-size",
-            f"{counted(len(wrong), 'mask')} of another size than the picture: {listed(wrong)}.",
+            f"{count(len(wrong), 'mask')} of another size than the picture: {listed(wrong)}.",
             "Make every mask as large as its picture.",
         )

@@ -7,8 +7,7 @@ from pathlib import Path
 from mikazuki.data.folders import Notice, listed
 from mikazuki.data.mask_models import find_model
 from mikazuki.data.mask_places import MaskFinder, mask_place, masks_folder
-from mikazuki.data.walk import find_files
-from mikazuki.errors import MikazukiError
+from mikazuki.data.walk import check_apart, find_files, no_pictures
 from mikazuki.settings.masking import MaskSettings
 
 
@@ -46,7 +45,8 @@ def make_plan(settings: MaskSettings) -> MaskPlan:
     """
     root = Path(settings.image_dir)
     output = Path(settings.mask_output_dir) if settings.mask_output_dir else masks_folder(root)
-    _check_places(root, output)
+    # a training would take them for pictures
+    check_apart("mask_output_dir", output, root, "masks are no pictures to train on")
     model = _model(settings)
     found = find_files(root, recursive=settings.recursive)
     names = {path: path.relative_to(root).as_posix() for path in found.pictures}
@@ -54,9 +54,7 @@ def make_plan(settings: MaskSettings) -> MaskPlan:
     pictures = [path for path in found.pictures if not wanted or names[path] in wanted]
     notices = [*found.notices, *_unknown(wanted, names.values())]
     if not pictures:
-        seen = listed(notice.text for notice in notices)
-        hint = "Name a folder of pictures, or set recursive if they lie in folders inside."
-        raise MikazukiError("dataset-empty", f"There are no pictures in {root}. {seen}".strip(), hint)
+        raise no_pictures(root, notices)
     finder = MaskFinder()
     items: dict[Path, MaskItem] = {}
     for path in pictures:
@@ -79,14 +77,3 @@ def _unknown(wanted: Iterable[str], names: Iterable[str]) -> Iterator[Notice]:
     unknown = sorted(set(wanted) - set(names))
     if unknown:
         yield Notice("only", f"Not there to make masks of: {listed(unknown)}.")
-
-
-def _check_places(root: Path, output: Path) -> None:
-    """Refuse to write masks among pictures: a training would take them for pictures."""
-    source, place = root.resolve(), output.resolve()
-    if place == source or source in place.parents or place in source.parents:
-        raise MikazukiError(
-            "output-in-source",
-            f"mask_output_dir {place} and image_dir {source} lie one in the other; masks are no pictures to train on.",
-            "Name a folder beside image_dir.",
-        )

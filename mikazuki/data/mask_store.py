@@ -13,6 +13,7 @@ from PIL import Image
 
 from mikazuki.data.mask_places import MaskFinder
 from mikazuki.data.masks import Mask
+from mikazuki.data.unchanged import check_seen
 from mikazuki.errors import MikazukiError
 from mikazuki.files import disk_error, replacing
 
@@ -78,15 +79,7 @@ def check_unchanged(place: Path, seen: float | None) -> None:
     Raises:
         MikazukiError: `mask-changed`.
     """
-    now = modified(place)
-    if now == seen:
-        return
-    what = "was removed" if now is None else "was written by somebody else" if seen is not None else "was made"
-    raise MikazukiError(
-        "mask-changed",
-        f"The mask {place} {what} since it was read; nothing has been changed.",
-        "Open the mask as it is now, and paint on that one.",
-    )
+    check_seen("mask", place, modified(place), seen, "Open the mask as it is now, and paint on that one.")
 
 
 def former_masks(place: Path) -> list[Former]:

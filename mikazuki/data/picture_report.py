@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from mikazuki.data.buckets import Size
 from mikazuki.data.duplicates import NEAR_DISTANCE, Group, near, same
-from mikazuki.data.folders import PICTURE_SUFFIXES, counted, listed
+from mikazuki.data.folders import PICTURE_SUFFIXES, listed
 from mikazuki.data.scan import Scan, Scanned
 from mikazuki.data.sharpness import BLURRED_BELOW
+from mikazuki.text import count
 
 ENLARGED: Final = 1.5
 """A picture that has to be made more than so many times larger to fill the resolution is too small."""
@@ -64,7 +65,7 @@ def make_report(scan: Scan, options: ReportOptions = ReportOptions()) -> Report:
 
 def report_lines(report: Report) -> list[str]:
     """Write a report as text, one line a finding."""
-    lines = [f"{report.folder}: {counted(report.readable, 'readable picture')}"]
+    lines = [f"{report.folder}: {count(report.readable, 'readable picture')}"]
     lines += [f"  {finding.code}: {finding.text}" for finding in report.findings]
     return lines if report.findings else [*lines, "  nothing to complain of"]
 
@@ -122,10 +123,10 @@ def _captions(scan: Scan, good: list[Scanned]) -> Iterator[Finding]:
     empty = tuple(_name(scan, picture) for picture in good if picture.caption == "" and not picture.caption_problem)
     if missing:
         yield Finding(
-            "caption-missing", missing, f"{counted(len(missing), 'picture')} without caption: {listed(missing)}"
+            "caption-missing", missing, f"{count(len(missing), 'picture')} without caption: {listed(missing)}"
         )
     if empty:
-        yield Finding("caption-empty", empty, f"{counted(len(empty), 'caption')} with nothing in it: {listed(empty)}")
+        yield Finding("caption-empty", empty, f"{count(len(empty), 'caption')} with nothing in it: {listed(empty)}")
     for picture in good:
         if picture.caption_problem:
             yield Finding("caption-unreadable", (_name(scan, picture),), picture.caption_problem)
@@ -134,7 +135,7 @@ def _captions(scan: Scan, good: list[Scanned]) -> Iterator[Finding]:
 def _videos(scan: Scan) -> Iterator[Finding]:
     names = tuple(path.relative_to(scan.root).as_posix() for path in scan.videos)
     if names:
-        text = f"{counted(len(names), 'video')}: {listed(names)}; prepare --frames_every takes pictures out of them"
+        text = f"{count(len(names), 'video')}: {listed(names)}; prepare --frames_every takes pictures out of them"
         yield Finding("videos", names, text)
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, UnidentifiedImageError
 
 from mikazuki.data.buckets import Size
-from mikazuki.data.folders import counted, listed
+from mikazuki.data.folders import listed
 from mikazuki.errors import MikazukiError
+from mikazuki.text import count
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,7 +120,7 @@ def corrupt_error(bad: list[BadPicture]) -> MikazukiError:
     one = len(bad) == 1
     return MikazukiError(
         "corrupt-pictures",
-        f"{counted(len(bad), 'picture')} cannot be read: {listed(f'{item.path} ({item.reason})' for item in bad)}.",
+        f"{count(len(bad), 'picture')} cannot be read: {listed(f'{item.path} ({item.reason})' for item in bad)}.",
         f"Replace or remove {'it' if one else 'them'}, or set skip_corrupt_images to train without "
         f"{'it' if one else 'them'}.",
     )

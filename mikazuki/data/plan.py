@@ -9,7 +9,7 @@ from mikazuki.data.buckets import Crop, Size, mean_aspect_error, placement
 from mikazuki.data.class_pictures import class_notices, completed, match_classes
 from mikazuki.data.concept_facts import ConceptFacts, concept_facts
 from mikazuki.data.entries import Entry, Turns, balance, hold_back, pair, regs, shown
-from mikazuki.data.folders import Notice, Subset, counted
+from mikazuki.data.folders import Notice, Subset
 from mikazuki.data.lengths import Lengths
 from mikazuki.data.reading import Reading, read_sources
 from mikazuki.data.sources import find_sources
@@ -17,6 +17,7 @@ from mikazuki.settings.dataset_lookup import datasets_of
 from mikazuki.settings.datasets import DatasetOptions
 from mikazuki.settings.methods import IMAGIC
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,8 @@ def _counted(
     shows = shown(entries, turns)
     processes = settings.num_processes
     batches = [0] * len(datasets)
-    for (number, _), count in shows.items():
-        batches[number] += math.ceil(count / (datasets[number].batch_size * processes))
+    for (number, _), pictures in shows.items():
+        batches[number] += math.ceil(pictures / (datasets[number].batch_size * processes))
     steps_per_epoch = math.ceil(sum(batches) / settings.gradient_accumulation_steps)
     numbers = Plan(
         entries=tuple(entries),
@@ -224,7 +225,7 @@ def _end_warnings(settings: TrainSettings, plan: Plan) -> list[Notice]:
     short = plan.max_train_epochs < asked if asked else plan.max_train_steps < settings.max_train_steps
     if not short:
         return []
-    text = f"The training ends after {counted(plan.max_train_steps, 'step')}: every concept has its max_steps by then."
+    text = f"The training ends after {count(plan.max_train_steps, 'step')}: every concept has its max_steps by then."
     return [Notice("concepts-end-early", text)]
 
 

@@ -13,8 +13,7 @@ from mikazuki.data.duplicates import same
 from mikazuki.data.faces import face_in_name, name_without_face
 from mikazuki.data.folders import Notice, listed, parse_name
 from mikazuki.data.scan import Stamp, look_at, stamp_of
-from mikazuki.data.walk import Found, find_files
-from mikazuki.errors import MikazukiError
+from mikazuki.data.walk import Found, check_apart, find_files, no_pictures
 from mikazuki.settings.preparing_pictures import PrepareSettings
 
 SHOWINGS: Final = 200
@@ -59,15 +58,9 @@ class Plan:
 
 def check_places(settings: PrepareSettings) -> None:
     """Refuse to write among the sources; raises MikazukiError (`output-in-source`)."""
-    source = Path(settings.image_dir).resolve()
-    for name, text in (("output_dir", settings.output_dir), ("mask_output_dir", settings.mask_output_dir)):
-        place = Path(text).resolve() if text else None
-        if place and (place == source or source in place.parents or place in source.parents):
-            raise MikazukiError(
-                "output-in-source",
-                f"{name} {place} and image_dir {source} lie one in the other; the originals must stay as they are.",
-                f"Name a folder for {name} beside image_dir.",
-            )
+    for name in ("output_dir", "mask_output_dir"):
+        if place := getattr(settings, name):
+            check_apart(name, Path(place), Path(settings.image_dir), "the originals must stay as they are")
 
 
 def find_sources(settings: PrepareSettings) -> Found:
@@ -75,9 +68,7 @@ def find_sources(settings: PrepareSettings) -> Found:
     root = Path(settings.image_dir)
     found = find_files(root, recursive=settings.recursive or settings.by_folder)
     if not found.pictures and not found.videos:
-        seen = listed(notice.text for notice in found.notices)
-        hint = "Name a folder of pictures, or set recursive if they lie in folders inside."
-        raise MikazukiError("dataset-empty", f"There are no pictures in {root}. {seen}".strip(), hint)
+        raise no_pictures(root, found.notices)
     return found
 
 

@@ -1,12 +1,12 @@
 """Walks a folder for pictures of every kind and for videos, past loops of links, and says what it leaves out."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from mikazuki.data.folders import PICTURE_SUFFIXES, Notice
+from mikazuki.data.folders import PICTURE_SUFFIXES, Notice, listed
 from mikazuki.errors import MikazukiError
 
 READABLE_SUFFIXES: Final = PICTURE_SUFFIXES | {
@@ -80,6 +80,34 @@ def find_files(root: Path, *, recursive: bool) -> Found:
     found.pictures.sort(key=str)
     found.videos.sort(key=str)
     return found
+
+
+def check_apart(name: str, place: Path, root: Path, why: str) -> None:
+    """Refuse to write among the pictures of ``root`` (image_dir), or around them.
+
+    Args:
+        name: The option that names the folder to write into.
+        place: That folder.
+        root: The folder of the pictures.
+        why: Why that must not be, in words.
+
+    Raises:
+        MikazukiError: `output-in-source`.
+    """
+    source, place = root.resolve(), place.resolve()
+    if place == source or source in place.parents or place in source.parents:
+        raise MikazukiError(
+            "output-in-source",
+            f"{name} {place} and image_dir {source} lie one in the other; {why}.",
+            f"Name a folder for {name} beside image_dir.",
+        )
+
+
+def no_pictures(root: Path, notices: Iterable[Notice]) -> MikazukiError:
+    """Return the error (`dataset-empty`) for a folder without pictures, with what was left out of it."""
+    seen = listed(notice.text for notice in notices)
+    hint = "Name a folder of pictures, or set recursive if they lie in folders inside."
+    return MikazukiError("dataset-empty", f"There are no pictures in {root}. {seen}".strip(), hint)
 
 
 def _entries(folder: Path, found: Found) -> Iterator[os.DirEntry[str]]:

@@ -133,12 +133,13 @@ def read_hypernetwork(path: Path, setting: str = SETTING) -> HypernetworkFile:
     """
     check_hypernetwork(path, setting)
     tensors, facts = _from_safetensors(path) if looks_like_safetensors(path) else _from_pickle(path)
+    shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
     try:
         spec, step = _spec_in(facts), int(facts.get("step") or 0)
-    except (TypeError, ValueError) as error:
+        wanted = file_shapes_of(spec, hypernetwork_widths(shapes))
+    except (TypeError, ValueError, OverflowError) as error:
+        # an overflow: of numbers that are infinite, or become so times a width
         raise not_a_hypernetwork(path, f"what it says of itself cannot be read ({error})", setting) from error
-    shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
-    wanted = file_shapes_of(spec, hypernetwork_widths(shapes))
     odd = sorted(name for name in wanted.keys() | shapes.keys() if wanted.get(name) != shapes.get(name))
     if odd:
         raise not_a_hypernetwork(path, f"{odd[0]} and the like do not fit the structure that it tells of", setting)
@@ -279,7 +280,7 @@ def _new_name(name: str) -> str:
 
 
 def _spec_in(facts: Facts) -> HypernetworkSpec:
-    """Return the structure that a file tells of; raises TypeError and ValueError where it makes no sense."""
+    """Return the structure that a file tells of; raises TypeError, ValueError, OverflowError where it is odd."""
     widths = tuple(float(width) for width in facts.get("layer_structure") or (1, 2, 1))
     if len(widths) < 2 or widths[0] != 1 or widths[-1] != 1:
         raise ValueError(f"layer_structure {widths}")

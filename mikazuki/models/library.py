@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Final, Literal
 
 from mikazuki.errors import MikazukiError
+from mikazuki.files import size_of
 from mikazuki.models.classify import hypernetwork_widths, is_lora, kind_of
 from mikazuki.models.identify import MODEL_ENDINGS, file_shapes, identify
 from mikazuki.models.metadata import read_metadata
@@ -106,7 +107,7 @@ def read_model(path: Path) -> FoundModel:
         kind = _KINDS_OF_ERRORS.get(error.code, "unknown")
         problem = "" if kind != "unknown" else error.message
         metadata = {} if problem else read_metadata(path)
-        return FoundModel(path, kind, _bytes(path, stamp), stamp.st_mtime, problem=problem, metadata=metadata)
+        return FoundModel(path, kind, size_of(path), stamp.st_mtime, problem=problem, metadata=metadata)
     except OSError as error:
         problem = f"{path} cannot be read: {error.strerror or error}."
         return FoundModel(path, "unknown", stamp.st_size, stamp.st_mtime, problem=problem)
@@ -189,9 +190,3 @@ def _family_of_shapes(shapes: Mapping[str, tuple[int, ...]]) -> str:
         if "attn2_to_k" in name and name.endswith("lora_down.weight") and len(shape) > 1:
             return _WIDTHS.get(shape[1], "")
     return ""
-
-
-def _bytes(path: Path, stamp: os.stat_result) -> int:
-    if path.is_file():
-        return stamp.st_size
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())

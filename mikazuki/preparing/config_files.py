@@ -160,7 +160,7 @@ def _own(old: OldFile) -> Parsed:
     notes = [*old.notes, *(f"{unknown_option(TrainSettings, name)}; left out" for name in old.values.keys() - known)]
     secret = [name for name in VARIABLES if values.get(name)]
     notes += [f"{name} is a secret and is not kept in settings: left out" for name in secret]
-    problems = [MikazukiError("settings-wrong", text) for text in unknown_target] or _faults(values)
+    problems = [MikazukiError("settings-wrong", text) for text in unknown_target] or faults(values)
     origin = OURS if _ONLY_OURS & old.values.keys() else SD_SCRIPTS
     return _parsed(origin, target, values, (notes, problems))
 
@@ -170,7 +170,8 @@ def _known(target: Target, values: Values) -> frozenset[str]:
     return frozenset(names)
 
 
-def _faults(values: Values) -> list[MikazukiError]:
+def faults(values: Values) -> list[MikazukiError]:
+    """Return what is wrong with the values of a training, each thing by itself."""
     try:
         parse_for_target(values, FORM)
     except MikazukiError as error:

@@ -13,7 +13,7 @@ from mikazuki.data.buckets import Size
 from mikazuki.data.captions import plain_caption
 from mikazuki.data.draw import Showing
 from mikazuki.data.entries import Entry
-from mikazuki.data.folders import Notice, counted
+from mikazuki.data.folders import Notice
 from mikazuki.data.plan import Plan
 from mikazuki.data.showings import Drawing, Shown
 from mikazuki.data.workbench.tokens import token_counter
@@ -24,6 +24,7 @@ from mikazuki.preparing.training import Request
 from mikazuki.settings.datasets import SubsetOptions
 from mikazuki.settings.rates import prior_weight
 from mikazuki.settings.train import TrainSettings
+from mikazuki.text import count
 
 SEED: Final = 0
 """What stands in for a seed that is drawn only when the training starts."""
@@ -254,5 +255,5 @@ def _notes(request: Request, *, drawn_later: bool) -> Iterator[Notice]:
             "own. What is shown is what the builtin engine would draw.",
         )
     if request.plan and request.plan.validation:
-        held = counted(len(request.plan.validation), "picture")
+        held = count(len(request.plan.validation), "picture")
         yield Notice("held-back", f"{held} held back for validation, never trained on.")

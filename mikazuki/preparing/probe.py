@@ -13,9 +13,9 @@ from mikazuki.engines.builtin import Builtin
 from mikazuki.engines.machine import cpu_threads, gpus
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.files import write_text
-from mikazuki.jobs.events import LAST_KINDS, Event, EventReader
+from mikazuki.jobs.events import Event, EventReader
 from mikazuki.jobs.folder import Job
-from mikazuki.jobs.process import Child
+from mikazuki.jobs.process import Child, last_event
 from mikazuki.preparing.guide_words import reason
 from mikazuki.preparing.probe_choices import Decision, Facts, Measured, Way, decide
 from mikazuki.settings.dataset_lookup import datasets_of
@@ -169,8 +169,7 @@ def _run(job: Job, settings: TrainSettings, stop: Callable[[], bool]) -> tuple[i
     finally:
         if child.poll() is None:
             child.end()
-    events = EventReader(job.events).read()
-    return child.poll() or 0, next((one for one in reversed(list(events)) if one["kind"] in LAST_KINDS), None)
+    return child.poll() or 0, last_event(EventReader(job.events).read())
 
 
 def _measured(last: Event) -> Measured:

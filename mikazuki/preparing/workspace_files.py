@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,7 @@ from mikazuki.errors import MikazukiError
 from mikazuki.files import write_text
 from mikazuki.models.conversion import EMA_PREFIX
 from mikazuki.models.identify import ModelInfo, identify
-from mikazuki.preparing.config_files import Parsed, as_toml, parse_text
+from mikazuki.preparing.config_files import Parsed, as_toml, faults, parse_text
 from mikazuki.preparing.shelf import check_name as check_file_name
 from mikazuki.settings.methods import DREAMBOOTH
 
@@ -197,13 +197,6 @@ def load_params(workspace: Workspace, into: Workspace | None = None) -> Parsed:
     """
     text = workspace.params.read_text(encoding="utf-8-sig") if workspace.params.is_file() else ""
     found = parse_text(text, PARAMS)
-    own = (into or workspace).own
-    return Parsed(
-        origin=found.origin,
-        method=found.method,
-        family=found.family,
-        engine=found.engine,
-        values={**found.values, **own},
-        notes=found.notes,
-        problems=tuple(one for one in found.problems if not any(name in one.message for name in OWN)),
-    )
+    values = {**found.values, **(into or workspace).own}
+    # asked anew: what the workspace says itself lacks in the file
+    return replace(found, values=values, problems=tuple(faults(values)))

@@ -8,7 +8,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from mikazuki.errors import MikazukiError
 from mikazuki.preparing.config_files import Parsed
-from mikazuki.settings.methods import DREAMBOOTH, IMAGIC, LORA
+from mikazuki.settings.concepts import FILEWORDS
+from mikazuki.settings.methods import DREAMBOOTH, IMAGIC, LORA, options_beside
 from mikazuki.settings.train import TrainSettings
 
 ORIGIN: Final = "dreambooth-extension"
@@ -227,20 +228,37 @@ def _saving(old: Old, notes: list[str]) -> Values:
 def _concepts(old: Old, notes: list[str]) -> Values:
     path = old.get("concepts_path")
     if old.get("use_concepts") and _says(path):
+        if old.get("train_imagic"):
+            notes.append(f"concepts_path: method imagic has no list of concepts; name the folder that {path} names")
+            return {}
         return {"concepts_list": str(path)}
     concepts = [one for one in old.get("concepts_list") or [] if isinstance(one, dict) and one.get("instance_data_dir")]
     if not concepts:
         notes.append("concepts_list: it names no folder of pictures")
         return {}
+    if old.get("train_imagic"):
+        return _only_concept(concepts, notes)
     return {"concepts_list": json.dumps(concepts, ensure_ascii=False)}
+
+
+def _only_concept(concepts: list[dict[str, Any]], notes: list[str]) -> Values:
+    """Return the folder of the one picture, as a method without concepts has it."""
+    first, *others = (str(one["instance_data_dir"]) for one in concepts)
+    if others:
+        notes.append(f"concepts_list: method imagic learns one picture; left out: {', '.join(others)}")
+    prompt = concepts[0].get("instance_prompt")
+    if prompt not in (None, "", FILEWORDS):
+        notes.append(f"instance_prompt: write {prompt!r} into the text file beside the picture")
+    return {"train_data_dir": first}
 
 
 def _valid(values: Values) -> tuple[Values, list[str]]:
     """Leave out, with a note each, what our options do not take."""
     notes: list[str] = []
     kept = {name: value for name, value in values.items() if value is not None}
+    beside = options_beside(values["method"])
     for name in list(kept):
-        problem = _problem(name, kept[name])
+        problem = f"method {values['method']} has no such option" if name in beside else _problem(name, kept[name])
         if problem:
             notes.append(f"{name}: {kept.pop(name)!r} is not taken here ({problem}); left out")
     return kept, notes

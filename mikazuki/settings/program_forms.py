@@ -8,7 +8,7 @@ from typing import Final
 from mikazuki.errors import MikazukiError
 from mikazuki.settings.base import Settings, sections
 from mikazuki.settings.build_checkpoint import BuildSettings
-from mikazuki.settings.conditions import Rule, settled
+from mikazuki.settings.conditions import Rule, is_none_of, is_one_of, is_set, settled
 from mikazuki.settings.convert import ConvertSettings
 from mikazuki.settings.docs import CHINESE, ENGLISH, read_texts, section_text
 from mikazuki.settings.fetch import FetchSettings
@@ -54,18 +54,6 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _is(option: str, *values: str | bool | None) -> tuple[Rule, ...]:
-    return (Rule(option, values),)
-
-
-def _is_not(option: str, *values: str | bool | None) -> tuple[Rule, ...]:
-    return (Rule(option, values, is_not=True),)
-
-
-def _is_set(option: str) -> tuple[Rule, ...]:
-    return (Rule(option, None, is_not=True),)
-
-
 TAG: Final = Program(
     "tag",
     "mikazuki.tagging",
@@ -73,7 +61,7 @@ TAG: Final = Program(
     basic=_names("train_data_dir recursive on_conflict model thresh remove_underscore undesired_tags additional_tags"),
     paths={"train_data_dir": "folder", "models_dir": "new"},
     chosen=frozenset({"version", "dry_run", "resume", "logging_dir"}),
-    rules={"download_from": _is("download", True), "keep_underscore": _is("remove_underscore", True)},
+    rules={"download_from": (is_one_of("download", True),), "keep_underscore": (is_one_of("remove_underscore", True),)},
 )
 PREPARE: Final = Program(
     "prepare",
@@ -92,13 +80,13 @@ PREPARE: Final = Program(
         "matting_model": "file",
     },
     rules={
-        "quality": _is("image_format", "webp", "jpg"),
-        "max_frames": _is_set("frames_every"),
-        "resolution": _is_not("resize", "none"),
-        "crop_boxes": _is("crop", "boxes"),
-        "min_bucket_reso": _is("crop", "bucket"),
-        "max_bucket_reso": _is("crop", "bucket"),
-        "background_color": _is_not("alpha", "keep"),
+        "quality": (is_one_of("image_format", "webp", "jpg"),),
+        "max_frames": (is_set("frames_every"),),
+        "resolution": (is_none_of("resize", "none"),),
+        "crop_boxes": (is_one_of("crop", "boxes"),),
+        "min_bucket_reso": (is_one_of("crop", "bucket"),),
+        "max_bucket_reso": (is_one_of("crop", "bucket"),),
+        "background_color": (is_none_of("alpha", "keep"),),
     },
 )
 MASKS: Final = Program(
@@ -108,7 +96,7 @@ MASKS: Final = Program(
     basic=_names("image_dir recursive existing source model threshold grow soften invert"),
     paths={"image_dir": "folder", "mask_output_dir": "new", "models_dir": "new"},
     chosen=_names("only dry_run"),
-    rules={"model": _is("source", "model"), "models_dir": _is("source", "model")},
+    rules={"model": (is_one_of("source", "model"),), "models_dir": (is_one_of("source", "model"),)},
 )
 CONVERT: Final = Program(
     "convert",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mikazuki.data.captions import caption_path
-from mikazuki.data.folders import PICTURE_SUFFIXES, Notice, counted, list_folder, listed
+from mikazuki.data.folders import PICTURE_SUFFIXES, Notice, list_folder, listed
 from mikazuki.errors import MikazukiError
+from mikazuki.text import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,12 @@ def _with_own_captions(pictures: list[Path], extension: str) -> tuple[list[Path]
 def _notices(unsupported: list[Path], shared: list[Path]) -> Iterator[Notice]:
     if unsupported:
         names = listed(path.name for path in unsupported)
-        text = f"{counted(len(unsupported), 'picture')} of another format left out: {names}."
+        text = f"{count(len(unsupported), 'picture')} of another format left out: {names}."
         yield Notice("unsupported-pictures", text)
     if shared:
         names = listed(path.name for path in shared)
         text = (
-            f"{counted(len(shared), 'picture')} left out, for another one of the same name, but another ending, has "
+            f"{count(len(shared), 'picture')} left out, for another one of the same name, but another ending, has "
             f"the same caption file: {names}."
         )
         yield Notice("caption-shared", text)

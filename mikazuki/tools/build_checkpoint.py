@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from mikazuki.data.plan import Plan
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EventWriter
+from mikazuki.files import size_of
 from mikazuki.models import load
 from mikazuki.models.building import Build, examine_build
 from mikazuki.models.export import WholeModel, save_checkpoint, save_folder
@@ -29,7 +30,7 @@ from mikazuki.settings.methods import FINE_TUNE, WHOLE
 from mikazuki.settings.optimizers import is_schedule_free
 from mikazuki.settings.saved_state import WEIGHTS, SavedTraining
 from mikazuki.settings.train import TrainSettings
-from mikazuki.tools.convert import DTYPES, HUNDREDTHS, Progress, bytes_of
+from mikazuki.tools.convert import DTYPES, HUNDREDTHS, Progress
 from mikazuki.tools.program import run_program, stop_file
 from mikazuki.training.methods import Loaded
 from mikazuki.training.methods.full import FullMethod
@@ -77,7 +78,7 @@ def build(settings: BuildSettings, events: EventWriter, stop: Path | None = None
     return {
         "path": found.path,
         "family": found.info.family,
-        "bytes": sum(bytes_of(one) for one in found.files),
+        "bytes": sum(size_of(one) for one in found.files),
         "images": found.saved.images if found.saved else None,
     }
 

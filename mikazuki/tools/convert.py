@@ -8,6 +8,7 @@ from typing import Any, Final
 import torch
 
 from mikazuki.events import EventWriter
+from mikazuki.files import size_of
 from mikazuki.models.conversion import becomes_file, examine_conversion, left_out, metadata_of, outputs
 from mikazuki.models.export import WholeModel, save_checkpoint, save_folder
 from mikazuki.models.families import family_of
@@ -45,16 +46,10 @@ def convert(settings: ConvertSettings, events: EventWriter, stop: Path | None = 
     return {
         "path": path,
         "family": info.family,
-        "bytes": sum(bytes_of(one) for one in outputs(path, info)),
+        "bytes": sum(size_of(one) for one in outputs(path, info)),
         "means_left_out": 0 if settings.ema else means,
         "others_left_out": others,
     }
-
-
-def bytes_of(path: Path) -> int:
-    """Return how many bytes a file, or all files of a folder, have."""
-    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-    return sum(file.stat().st_size for file in files)
 
 
 class Progress:

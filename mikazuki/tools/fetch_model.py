@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.events import EventWriter
-from mikazuki.files import disk_error
+from mikazuki.files import disk_error, size_of
 from mikazuki.models.identify import WEIGHT_NAMES, identify
 from mikazuki.settings.fetch import FetchSettings, folder_of
 from mikazuki.tools.program import run_program, stop_file
@@ -51,7 +51,7 @@ def fetch(settings: FetchSettings, events: EventWriter, stop: Path | None = None
         part.rename(folder)
     except OSError as error:
         raise disk_error(folder, error) from error
-    return {"path": folder, "bytes": sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())}
+    return {"path": folder, "bytes": size_of(folder)}
 
 
 def wanted(names: Iterable[str], repository: str) -> list[str]:

@@ -1,15 +1,8 @@
 """Makes masks of pictures, by a model or of their transparency: ``--config_file FOLDER/config.toml``."""
 
-import hashlib
-import json
-import os
 import sys
-import warnings
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,19 +10,20 @@ import numpy as np
 from PIL import Image
 
 from mikazuki.data.decoding import decode
-from mikazuki.data.folders import Notice, counted
+from mikazuki.data.folders import Notice
 from mikazuki.data.mask_plan import MaskItem, MaskPlan, make_plan
 from mikazuki.data.mask_shapes import Shape, shaped
 from mikazuki.data.mask_store import write_mask
 from mikazuki.data.masks import Mask
-from mikazuki.data.scan import Stamp, stamp_of
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.events import EventWriter
 from mikazuki.files import sweep
 from mikazuki.settings.masking import MaskSettings
+from mikazuki.text import count
+from mikazuki.tools.over_pictures import digest, digest_of_settings, in_threads, run_over_pictures, stamp_or_none, tell
 from mikazuki.tools.prepare_ledger import Ledger
 from mikazuki.tools.prepare_models import Matting
-from mikazuki.tools.program import run_program, stop_file
+from mikazuki.tools.program import stop_file
 
 NAMES_TOLD: Final = 100
 """Masks that a dry run names one by one."""
@@ -64,13 +58,8 @@ def make_masks(settings: MaskSettings, events: EventWriter, stop: Path | None = 
         KeyboardInterrupt: It was stopped; what is finished stays.
     """
     plan = make_plan(settings)
-    _tell(events, plan.notices)
+    tell(events, plan.notices)
     return _Run(settings, plan, events, stop).do()
-
-
-def _tell(events: EventWriter, notices: tuple[Notice, ...]) -> None:
-    for notice in notices:
-        events.emit("warning", code=notice.code, text=notice.text)
 
 
 class _Run:
@@ -90,7 +79,7 @@ class _Run:
         """Make all masks that are asked for."""
         items = self._plan.items
         todo = [item for item in items if self._is_due(item)]
-        self._events.emit("stage", name="masks", text=f"making {counted(len(todo), 'mask')}", total=len(items))
+        self._events.emit("stage", name="masks", text=f"making {count(len(todo), 'mask')}", total=len(items))
         if self._settings.dry_run:
             names = [f"{item.name} -> {item.place}" for item in todo[:NAMES_TOLD]]
             return self._summary(written=0, kept=len(items) - len(todo), failed=0, due=len(todo), names=names)
@@ -116,14 +105,14 @@ class _Run:
         if self._settings.existing == "replace" or self._ledger.may_write(item.there):
             return True
         text = f"{item.there} was not made here, or was changed since: it is left as it is."
-        _tell(self._events, (Notice("mask-kept", text),))
+        tell(self._events, (Notice("mask-kept", text),))
         return False
 
     def _work(self, todo: list[MaskItem], total: int) -> tuple[int, int]:
         """Make masks; return how many were written, and how many could not be."""
         written, failed, before = 0, 0, total - len(todo)
-        for outcome in self._outcomes(todo):
-            _tell(self._events, outcome.notes)
+        for outcome in in_threads(self._one, todo, _MOST_WORKERS, self._stop):
+            tell(self._events, outcome.notes)
             written += outcome.written
             failed += not outcome.written
             if outcome.written:
@@ -131,21 +120,6 @@ class _Run:
                 self._ledger.add(_key(item), recipe(item, self._way), [item.place])
             self._events.emit("stage_progress", name="masks", done=before + written + failed, total=total)
         return written, failed
-
-    def _outcomes(self, items: list[MaskItem]) -> Iterator[Outcome]:
-        """Make masks with several threads, a few ahead; yield them as they are finished."""
-        Image.init()
-        workers = min(_MOST_WORKERS, os.cpu_count() or 1)
-        waiting = iter(items)
-        with ThreadPoolExecutor(max_workers=workers) as pool:
-            running: set[Future[Outcome]] = {pool.submit(self._one, item) for item in islice(waiting, 2 * workers)}
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-                if self._stop is None or not self._stop.exists():
-                    running |= {pool.submit(self._one, item) for item in islice(waiting, len(done))}
-        if next(waiting, None) is not None:
-            raise KeyboardInterrupt
 
     def _one(self, item: MaskItem) -> Outcome:
         """Make one mask; what is wrong with the picture alone becomes a note."""
@@ -178,28 +152,17 @@ def _key(item: MaskItem) -> str:
 
 def fingerprint(settings: MaskSettings, model: Path | None) -> str:
     """Sum up all that settings and the model say about how a mask is made."""
-    facts = settings.model_dump(mode="json", exclude=set(_ALIKE))
-    stamp = _stamp(model) if model is not None else None
-    return hashlib.sha256(json.dumps([facts, stamp], sort_keys=True).encode()).hexdigest()[:16]
+    return digest_of_settings(settings, _ALIKE, stamp_or_none(model) if model is not None else None)
 
 
 def recipe(item: MaskItem, way: str) -> str:
     """Sum up what a mask is made of and how; as long as it stays the same, so does the mask."""
-    return hashlib.sha256(json.dumps([way, item.name, _stamp(item.picture)]).encode()).hexdigest()[:16]
-
-
-def _stamp(path: Path) -> Stamp | None:
-    try:
-        return stamp_of(path)
-    except OSError:
-        return None
+    return digest([way, item.name, stamp_or_none(item.picture)])
 
 
 def main() -> int:
     """Run as a program; an empty file `stop` beside the settings file asks for an end."""
-    # decode has a bound of its own, and says so in words
-    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-    return run_program(MaskSettings, partial(make_masks, stop=stop_file()), __doc__)
+    return run_over_pictures(MaskSettings, partial(make_masks, stop=stop_file()), __doc__)
 
 
 if __name__ == "__main__":

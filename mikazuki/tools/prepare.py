@@ -1,35 +1,29 @@
 """Copies pictures into a new folder, ready to train on: ``--config_file FOLDER/config.toml``."""
 
-import hashlib
-import json
-import os
 import sys
 import tempfile
-import warnings
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image, ImageOps
 
-from mikazuki.data.folders import Notice, counted
+from mikazuki.data.folders import Notice
 from mikazuki.data.mask_places import MASKS_SUFFIX
 from mikazuki.data.prepare_plan import MIRRORED, Item, check_places, find_sources, make_plan, sources_of
-from mikazuki.data.scan import stamp_of
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.events import EventWriter
 from mikazuki.files import replacing, sweep, write_bytes
 from mikazuki.settings.preparing_pictures import PrepareSettings
+from mikazuki.text import count
+from mikazuki.tools.over_pictures import digest, digest_of_settings, in_threads, run_over_pictures, stamp_or_none, tell
 from mikazuki.tools.prepare_crop import placing
 from mikazuki.tools.prepare_ledger import Ledger
 from mikazuki.tools.prepare_models import Matting, Upscaling
 from mikazuki.tools.prepare_picture import Kit, Made, make
 from mikazuki.tools.prepare_video import Frames, take_frames
-from mikazuki.tools.program import run_program, stop_file
+from mikazuki.tools.program import stop_file
 
 ONE_PICTURE: Final = frozenset({"corrupt-pictures", "mask-size", "crop-box", "file-problem", "picture-too-long"})
 """Codes of errors that concern a single picture: it is left out with a warning, and the rest goes on."""
@@ -40,6 +34,11 @@ _SAVE: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "jpg": ("JPEG", {"subsampling": 0}),
 }
 """Pillow's name of each format, and how it is written."""
+_ELSEWHERE: Final = (
+    "image_dir", "output_dir", "leave_out", "recursive", "skip_duplicates", "crop_boxes", "repeats", "words",
+    "by_folder",
+)  # fmt: skip
+"""Options that change nothing about how a copy is made."""
 
 
 @dataclass(slots=True)
@@ -76,7 +75,7 @@ def prepare(settings: PrepareSettings, events: EventWriter, stop: Path | None = 
         frames = _frames(settings, found.root, found.videos, Path(folder), events)
         ledger = Ledger.read(Path(settings.output_dir), found.root)
         plan = make_plan(settings, [*sources_of(found), *frames.sources], found, ledger.others)
-        _tell(events, [*found.notices, *frames.notices, *plan.notices])
+        tell(events, [*found.notices, *frames.notices, *plan.notices])
         return _Run(kit, ledger, events, stop).do(plan.items)
 
 
@@ -90,15 +89,10 @@ def _frames(settings: PrepareSettings, root: Path, videos: list[Path], folder: P
     if not videos:
         return Frames((), ())
     if settings.frames_every is None:
-        text = f"{counted(len(videos), 'video')} left alone; set frames_every to take pictures out."
+        text = f"{count(len(videos), 'video')} left alone; set frames_every to take pictures out."
         return Frames((), (Notice("videos-skipped", text),))
-    events.emit("stage", name="frames", text=f"taking pictures out of {counted(len(videos), 'video')}")
+    events.emit("stage", name="frames", text=f"taking pictures out of {count(len(videos), 'video')}")
     return take_frames(root, videos, folder, settings.frames_every, settings.max_frames)
-
-
-def _tell(events: EventWriter, notices: Iterable[Notice]) -> None:
-    for notice in notices:
-        events.emit("warning", code=notice.code, text=notice.text)
 
 
 class _Run:
@@ -121,11 +115,13 @@ class _Run:
             sweep(folder)
         recipes = {item.key: recipe(item, self._way) for item in items}
         todo = [item for item in items if not self._ledger.is_made(item.key, recipes[item.key])]
-        text = f"preparing {counted(len(todo), 'picture')}"
+        text = f"preparing {count(len(todo), 'picture')}"
         self._events.emit("stage", name="prepare", text=text, total=len(items))
         kept, bad, written = len(items) - len(todo), 0, 0
-        for done, outcome in enumerate(self._outcomes(todo), start=kept + 1):
-            _tell(self._events, outcome.notes)
+        self._output.mkdir(parents=True, exist_ok=True)
+        outcomes = in_threads(self._one, todo, _MOST_WORKERS, self._stop)
+        for done, outcome in enumerate(outcomes, start=kept + 1):
+            tell(self._events, outcome.notes)
             bad += outcome.bad
             written += outcome.pictures > 0
             kept += not outcome.bad and not outcome.pictures
@@ -136,22 +132,6 @@ class _Run:
             hint = "The warnings say why for each; name a folder with whole pictures."
             raise MikazukiError("nothing-prepared", "Not one picture could be copied.", hint, exit_code=EXIT_FAILED)
         return {"path": self._output, "written": written, "kept": kept, "failed": bad, "removed": len(removed)}
-
-    def _outcomes(self, items: list[Item]) -> Iterator[Outcome]:
-        """Make copies with several threads, a few ahead; yield them as they are finished."""
-        self._output.mkdir(parents=True, exist_ok=True)
-        Image.init()
-        workers = min(_MOST_WORKERS, os.cpu_count() or 1)
-        waiting = iter(items)
-        with ThreadPoolExecutor(max_workers=workers) as pool:
-            running: set[Future[Outcome]] = {pool.submit(self._one, item) for item in islice(waiting, 2 * workers)}
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-                if self._stop is None or not self._stop.exists():
-                    running |= {pool.submit(self._one, item) for item in islice(waiting, len(done))}
-        if next(waiting, None) is not None:
-            raise KeyboardInterrupt
 
     def _one(self, item: Item) -> Outcome:
         """Make one copy; what is wrong with the picture alone becomes a note."""
@@ -218,43 +198,22 @@ def _bytes_of(path: Path) -> bytes:
 
 def fingerprint(settings: PrepareSettings) -> str:
     """Sum up all that settings say about how a copy is made; where it comes from and goes to is no part of that."""
-    elsewhere = {
-        "image_dir",
-        "output_dir",
-        "leave_out",
-        "recursive",
-        "skip_duplicates",
-        "crop_boxes",
-        "repeats",
-        "words",
-    }
-    facts = settings.model_dump(mode="json", exclude=elsewhere | {"by_folder"})
-    models = [_stamp(Path(path)) for path in (settings.matting_model, settings.upscale_model) if path]
-    return hashlib.sha256(json.dumps([facts, models], sort_keys=True).encode()).hexdigest()[:16]
+    models = [stamp_or_none(Path(path)) for path in (settings.matting_model, settings.upscale_model) if path]
+    return digest_of_settings(settings, _ELSEWHERE, models)
 
 
 def recipe(item: Item, way: str) -> str:
     """Sum up what a copy is made of and how; as long as it stays the same, so does the copy."""
-    others = [
-        (str(path), _stamp(path)) for path in (item.source.origin, *item.captions, *([item.mask] if item.mask else []))
-    ]
+    paths = [item.source.origin, *item.captions, *([item.mask] if item.mask else [])]
+    others = [(str(path), stamp_or_none(path)) for path in paths]
     box = item.box.model_dump() if item.box else None
     facts = [way, str(item.source.name), others, box]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        return stamp_of(path)
-    except OSError:
-        return None
+    return digest(facts)
 
 
 def main() -> int:
     """Run as a program; an empty file `stop` beside the settings file asks for an end."""
-    # decode.check has a bound of its own, and says so in words
-    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-    return run_program(PrepareSettings, partial(prepare, stop=stop_file()), __doc__)
+    return run_over_pictures(PrepareSettings, partial(prepare, stop=stop_file()), __doc__)
 
 
 if __name__ == "__main__":

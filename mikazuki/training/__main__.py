@@ -15,7 +15,7 @@ from mikazuki.log import set_up_training_log
 from mikazuki.models.lean import lean_diffusers
 from mikazuki.settings.load import load_toml, parse
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training.memory import HINT, is_out_of_memory
+from mikazuki.training.memory import is_out_of_memory, out_of_memory
 
 logger = logging.getLogger("mikazuki.training")
 
@@ -27,11 +27,7 @@ def as_told(error: BaseException) -> MikazukiError | None:
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return disk_error(Path(error.filename or "a file of this training"), error)
     if is_out_of_memory(error):
-        text = str(error)
-        message = (
-            f"There is not enough memory for this training: {text.splitlines()[0] if text else 'allocation failed'}"
-        )
-        return MikazukiError("out-of-memory", message, HINT, exit_code=EXIT_FAILED)
+        return out_of_memory(error, "for this training")
     return None
 
 

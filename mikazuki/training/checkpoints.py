@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from PIL import Image
 
 from mikazuki.data.plan import Plan
 from mikazuki.data.prompts import Prompt
-from mikazuki.files import replacing
+from mikazuki.files import replacing, size_of
 from mikazuki.settings.methods import WHOLE
 from mikazuki.settings.places import output_folder
 from mikazuki.settings.train import TrainSettings
@@ -60,13 +60,6 @@ def spread(items: list[Any], most: int) -> list[Any]:
 def row_title(prompt: Prompt) -> str:
     """Return what is written under a prompt's row of the grid."""
     return f"sanity: {prompt.text}" if prompt.sanity else prompt.text
-
-
-def bytes_of(path: Path) -> int:
-    """Return the size of a file, or of everything in a folder."""
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    return path.stat().st_size
 
 
 View = Callable[[], AbstractContextManager[Any]]
@@ -205,7 +198,7 @@ class Checkpoints:
             with self._shown():
                 self.method.save(self.path(suffix), self.metadata(place))
             for file in (path, *others):
-                self._tell("model" if file is path else "beside", file, place, bytes_of(file))
+                self._tell("model" if file is path else "beside", file, place, size_of(file))
                 if self.hub:
                     self.hub.upload(file)
             if self.merger:
@@ -217,7 +210,7 @@ class Checkpoints:
     def _save_merged(self, merger: Merger, network: Path, place: Place, suffix: str) -> None:
         path = self.merged_path(suffix)
         merger.save(path, network)
-        self._tell("merged", path, place, bytes_of(path))
+        self._tell("merged", path, place, size_of(path))
         if self.hub:
             self.hub.upload(path)
 
@@ -226,7 +219,7 @@ class Checkpoints:
         folder = self.path(suffix, "-state")
         if self.machine.is_main:
             save_state(folder, self._state(place), self.settings)
-            self._tell("state", folder, place, bytes_of(folder))
+            self._tell("state", folder, place, size_of(folder))
             if self.hub and self.settings.save_state_to_huggingface:
                 self.hub.upload(folder)
         self.machine.wait()
@@ -314,16 +307,7 @@ class Checkpoints:
                 picture = Image.fromarray(pixels)
                 with replacing(path) as part:
                     picture.save(part, format="PNG")
-                self.report.events.emit(
-                    "sample",
-                    path=path,
-                    step=place.current_step,
-                    epoch=place.current_epoch,
-                    index=index,
-                    prompt=prompt.text,
-                    seed=prompt.seed,
-                    sanity=prompt.sanity,
-                )
+                self._tell_picture(path, place, index, prompt)
                 if mark != _BASE:
                     self.report.picture(path, index, prompt.text)
                 paths.append(str(path))
@@ -356,13 +340,18 @@ class Checkpoints:
         path = self.path(f"-{sheet.name}", ".png")
         self.report.stage("sample", f"drawing {len(sheet.prompts) * len(sheet.views)} pictures side by side")
         draw_sheet(sheet, self.artist, self.showing, path)
+        # a sheet has pictures of several seeds
+        self._tell_picture(path, place, len(self.prompts), replace(sheet.prompts[0], seed=None))
+        return path
+
+    def _tell_picture(self, path: Path, place: Place, index: int, prompt: Prompt) -> None:
         self.report.events.emit(
             "sample",
             path=path,
             step=place.current_step,
             epoch=place.current_epoch,
-            index=len(self.prompts),
-            prompt=sheet.prompts[0].text,
-            seed=None,
+            index=index,
+            prompt=prompt.text,
+            seed=prompt.seed,
+            sanity=prompt.sanity,
         )
-        return path

@@ -28,7 +28,7 @@ from mikazuki.training.artist import make_artist
 from mikazuki.training.conditions import FrozenText
 from mikazuki.training.frugal import set_up_unet
 from mikazuki.training.machine import Machine
-from mikazuki.training.memory import free_memory
+from mikazuki.training.memory import HINT_CLASS_PICTURES, free_memory, is_out_of_memory, out_of_memory
 from mikazuki.training.networks import merge_base_weights
 from mikazuki.training.parts import Basis, live_text, vae_of
 from mikazuki.training.report import Report
@@ -182,7 +182,7 @@ def draw_class_pictures(
     One process draws; the others wait at every batch, so that none waits longer than that takes.
 
     Raises:
-        MikazukiError: ``not-writable``, ``disk-full``, and what `wanted_pictures` and `keep` raise.
+        MikazukiError: ``not-writable``, ``disk-full``, ``out-of-memory``, and what `wanted_pictures` and `keep` raise.
     """
     if machine.is_main:
         _open_folders(orders)
@@ -212,11 +212,22 @@ def _draw(
         if machine.agree(drawing.stop()):
             return False
         if artist is not None:
-            for pixels, one in zip(artist.draw_together([one.prompt for one in batch]), batch, strict=True):
+            for pixels, one in zip(_drawn(artist, batch), batch, strict=True):
                 keep(pixels, one, drawing.ending)
         done += len(batch)
         report.preparing(STAGE, done, len(wanted))
     return True
+
+
+def _drawn(artist: Artist, batch: Sequence[ClassPicture]) -> list[NDArray[np.uint8]]:
+    """Draw a batch; raises MikazukiError ``out-of-memory`` with what to do about these pictures."""
+    try:
+        return artist.draw_together([one.prompt for one in batch])
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        what = f"to draw {count(len(batch), 'class picture')} at once"
+        raise out_of_memory(error, what, HINT_CLASS_PICTURES) from error
 
 
 def _open_folders(orders: Sequence[ClassOrder]) -> None:

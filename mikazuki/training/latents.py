@@ -12,12 +12,13 @@ from torch.nn.functional import interpolate
 from mikazuki.data.buckets import Size, floored
 from mikazuki.data.draw import Showing, corner_in_cover
 from mikazuki.data.entries import Entry
-from mikazuki.data.folders import Notice, counted
+from mikazuki.data.folders import Notice
 from mikazuki.data.load import Pixels, covering_pixels, training_pixels
 from mikazuki.data.plan import Plan
 from mikazuki.data.showings import CROP_STEP, Shown, Way, way_at, way_of
 from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.settings.datasets import SubsetOptions
+from mikazuki.text import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def cache_notices(plan: Plan) -> list[Notice]:
     if not changing:
         return []
     text = (
-        f"{counted(changing, 'picture')} of {len(plan.entries)} cannot all be encoded beforehand, since color_aug or "
+        f"{count(changing, 'picture')} of {len(plan.entries)} cannot all be encoded beforehand, since color_aug or "
         "face_crop_aug_range changes them: the VAE stays in memory and encodes them at the step."
     )
     return [Notice("latents-not-cached", text)]

@@ -46,6 +46,24 @@ class Keeper(Protocol):
         """Tell whether a person wants the training to stop now."""
 
 
+class Quiet:
+    """A keeper that neither saves nor stops, for what runs the loop and is no training: it is ended, not stopped."""
+
+    def looks_at(self, _place: Place) -> bool:
+        """Say no."""
+        return False
+
+    def after_step(self, _place: Place) -> None:
+        """Do nothing."""
+
+    def after_epoch(self, _place: Place) -> None:
+        """Do nothing."""
+
+    def stop_asked(self) -> bool:
+        """Say no."""
+        return False
+
+
 @dataclass(frozen=True)
 class Told:
     """A step that is done and not reported yet: its number, its loss on the device, and its other numbers.

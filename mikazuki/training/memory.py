@@ -3,6 +3,8 @@
 import gc
 from typing import TYPE_CHECKING, Final
 
+from mikazuki.errors import EXIT_FAILED, MikazukiError
+
 if TYPE_CHECKING:
     import torch
 
@@ -16,9 +18,23 @@ HINT: Final = (
 )
 
 
+HINT_CLASS_PICTURES: Final = (
+    "Lower class_batch_size, down to 1, then resolution, or set mixed_precision = bf16 or fp16. Close other programs "
+    "that use the GPU. The next start goes on with the pictures that are missing."
+)
+"""What helps while class pictures are drawn, before anything learns."""
+
+
 def is_out_of_memory(error: BaseException) -> bool:
     """Tell whether an error says that there was not enough memory, on a GPU or without one."""
     return isinstance(error, MemoryError) or any(sign in str(error).lower() for sign in SIGNS)
+
+
+def out_of_memory(error: BaseException, what: str, hint: str = HINT) -> MikazukiError:
+    """Return what a person can do where an error `is_out_of_memory`; ``what`` is what there is not enough for."""
+    text = str(error)
+    said = text.splitlines()[0] if text else "allocation failed"
+    return MikazukiError("out-of-memory", f"There is not enough memory {what}: {said}", hint, exit_code=EXIT_FAILED)
 
 
 def free_memory(device: "torch.device") -> None:

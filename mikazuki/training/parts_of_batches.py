@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from torch import Tensor
 
-from mikazuki.data.folders import counted
+from mikazuki.text import count
 from mikazuki.training.batches import Batch
 from mikazuki.training.learner import Learner
 from mikazuki.training.memory import free_memory, is_out_of_memory
@@ -102,7 +102,7 @@ class PartsOfBatches:
         now = largest_part(batches, self.parts)
         self._say(
             HALVED,
-            f"Memory ran out in step {step} with {counted(largest, 'picture')} at once. The step is computed again, "
+            f"Memory ran out in step {step} with {count(largest, 'picture')} at once. The step is computed again, "
             f"and every one from here on, with {now} at a time: the result is the same, only slower. For the speed "
             f"back, set train_batch_size = {now} and raise gradient_accumulation_steps {-(-largest // now)}-fold, or "
             "save memory elsewhere (`python -m mikazuki probe` measures what fits).",
@@ -115,7 +115,7 @@ class PartsOfBatches:
         self.unet.train()
         self._say(
             CHECKPOINTING,
-            f"Memory ran out in step {step} with {counted(largest, 'picture')} at once, which cannot be fewer. From "
+            f"Memory ran out in step {step} with {count(largest, 'picture')} at once, which cannot be fewer. From "
             "here on gradient_checkpointing is on: the result is the same, a step takes about a third longer. Set it "
             "to true for the next run, or lower the resolution.",
         )

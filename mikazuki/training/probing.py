@@ -19,7 +19,7 @@ from mikazuki.errors import MikazukiError
 from mikazuki.events import EventWriter
 from mikazuki.settings.probe import STEPS
 from mikazuki.settings.train import TrainSettings
-from mikazuki.training.loop import Loop
+from mikazuki.training.loop import Loop, Quiet
 from mikazuki.training.machine import Machine
 from mikazuki.training.memory import is_out_of_memory
 from mikazuki.training.report import Report, memory_used
@@ -75,28 +75,17 @@ class Measure:
 
 
 @dataclass
-class Stopwatch:
+class Stopwatch(Quiet):
     """A keeper that writes nothing down but when steps ended."""
 
     device: torch.device
     ends: list[float] = field(default_factory=list)
-
-    def looks_at(self, _place: Place) -> bool:
-        """Say no: nothing is saved."""
-        return False
 
     def after_step(self, _place: Place) -> None:
         """Wait for the step's arithmetic, and look at the clock."""
         if self.device.type == "cuda":
             torch.cuda.synchronize(self.device)
         self.ends.append(time.perf_counter())
-
-    def after_epoch(self, _place: Place) -> None:
-        """Do nothing."""
-
-    def stop_asked(self) -> bool:
-        """Say no: a measurement is ended, not stopped."""
-        return False
 
 
 def measure(settings: TrainSettings, job: Path, memory: int | None) -> Measure:

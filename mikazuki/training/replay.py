@@ -31,7 +31,7 @@ from mikazuki.training.batches import Batch
 from mikazuki.training.batches import Place as Key
 from mikazuki.training.conditions import Condition, FrozenText
 from mikazuki.training.learner import make_learner
-from mikazuki.training.loop import Loop
+from mikazuki.training.loop import Loop, Quiet
 from mikazuki.training.machine import Machine
 from mikazuki.training.parts import Parts, load_parts
 from mikazuki.training.recording import AFTER, BEFORE, Recorded
@@ -95,24 +95,6 @@ class Losses:
 
     def close(self) -> None:
         """Do nothing."""
-
-
-class Quiet:
-    """A keeper that neither saves nor stops."""
-
-    def looks_at(self, _place: Place) -> bool:
-        """Say no."""
-        return False
-
-    def after_step(self, _place: Place) -> None:
-        """Do nothing."""
-
-    def after_epoch(self, _place: Place) -> None:
-        """Do nothing."""
-
-    def stop_asked(self) -> bool:
-        """Say no: a replay is ended, not stopped."""
-        return False
 
 
 @dataclass(frozen=True)

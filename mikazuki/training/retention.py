@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from mikazuki.files import size_of
 from mikazuki.settings.places import output_folder
 from mikazuki.settings.train import TrainSettings
 
@@ -76,10 +77,12 @@ def epochs_between(settings: TrainSettings, epochs: int) -> int | None:
 
 def remove(path: Path) -> int:
     """Remove a file or folder; return the bytes that it held."""
+    size = size_of(path)
     if path.is_dir():
-        size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
         shutil.rmtree(path)
-        return size
+    else:
+        path.unlink()
+    return size
     size = path.stat().st_size
     path.unlink()
     return size

@@ -20,7 +20,7 @@ from mikazuki.data.sample_prompts import sample_prompts
 from mikazuki.data.templates import worded
 from mikazuki.errors import MikazukiError
 from mikazuki.events import EVENTS_FILE, STOP_FILE, EventWriter
-from mikazuki.files import sweep
+from mikazuki.files import size_of, sweep
 from mikazuki.models.families import FAMILIES
 from mikazuki.models.identify import ModelInfo, check_family, identify
 from mikazuki.models.steps import bucket_step
@@ -28,7 +28,7 @@ from mikazuki.settings.places import output_folder
 from mikazuki.settings.train import TrainSettings
 from mikazuki.training.artist import make_artist
 from mikazuki.training.batches import BatchMaker
-from mikazuki.training.checkpoints import Checkpoints, bytes_of
+from mikazuki.training.checkpoints import Checkpoints
 from mikazuki.training.class_pictures import draw_class_pictures
 from mikazuki.training.debug_dataset import write_debug
 from mikazuki.training.denoising import Denoising
@@ -280,7 +280,7 @@ def finish(task: Task, checkpoints: Checkpoints, place: Place, report: Report, *
     report.events.emit(
         "done",
         path=path,
-        bytes=bytes_of(path) if path and path.exists() else None,
+        bytes=size_of(path) if path and path.exists() else None,
         grid=grid or sheet,
         steps=place.current_step,
         seconds=time.time() - task.began,

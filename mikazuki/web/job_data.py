@@ -116,7 +116,7 @@ def _own_kind(job: Job, path: Path) -> str:
 
 
 def _file(path: Path, kind: str) -> FileRow | None:
-    from mikazuki.bin import size_of
+    from mikazuki.files import size_of
 
     try:
         known = path.stat()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.page.conftest import Furnished
 from tests.page.test_look import faults
-from tests.page.world import PHONE, Visitor
+from tests.page.world import PHONE, Visitor, hold
 
 pytestmark = pytest.mark.page
 
@@ -121,6 +121,67 @@ def test_what_is_being_typed_stays_when_another_file_goes(guest: Visitor, folder
     typing.blur()
     expect(page.get_by_role("button", name=re.compile(r"^1\.png, sks owl, moon"))).to_be_visible()
     expect(page.get_by_text("is another one by now")).to_have_count(0)
+
+
+def chips(page: Page) -> Locator:
+    return page.get_by_role("list", name="Tags").locator(".word")
+
+
+def move_twice(page: Page) -> Route:
+    """Move the first of three chips to the end, faster than the server answers; return the request that waits."""
+    held = hold(page, "**/captions/text")
+    page.locator("[data-place='1']").click()
+    expect(chips(page)).to_have_text(["a", "b", "c"])
+    chips(page).first.focus()
+    page.keyboard.press("Alt+ArrowRight")
+    page.keyboard.press("Alt+ArrowRight")
+    expect(chips(page)).to_have_text(["b", "c", "a"])
+    return held[0]
+
+
+def test_chips_are_moved_faster_than_the_server_answers(guest: Visitor, folder: Path) -> None:
+    (folder / "2.txt").write_text("a, b, c\n", encoding="utf-8")
+    page = workbench(guest, folder)
+    move_twice(page).continue_()
+    expect(page.get_by_role("button", name=re.compile(r"^2\.png, b, c, a, not saved"))).to_be_visible()
+    expect(chips(page)).to_have_text(["b", "c", "a"])
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator("[data-place='1']").focus()
+    page.keyboard.press("Control+z")
+    expect(chips(page)).to_have_text(["b", "a", "c"])
+
+
+def test_chips_whose_move_is_refused_stand_where_they_stood(guest: Visitor, folder: Path) -> None:
+    (folder / "2.txt").write_text("a, b, c\n", encoding="utf-8")
+    page = workbench(guest, folder)
+    refusal = {"errors": [{"code": "caption-changed", "message": "Somebody was faster.", "hint": ""}]}
+    move_twice(page).fulfill(status=409, json=refusal)
+    expect(page.get_by_role("dialog")).to_contain_text("Somebody was faster.")
+    expect(chips(page)).to_have_text(["a", "b", "c"])
+    expect(page.get_by_role("dialog")).to_have_count(1)
+
+
+def test_captions_that_another_program_rewrote_are_seen_on_coming_back(guest: Visitor, folder: Path) -> None:
+    page = workbench(guest, folder)
+    (folder / "3.txt").write_text("moon\n", encoding="utf-8")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("button", name=re.compile(r"^3\.png, moon"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"^moon\s*1$"))).to_be_visible()
+
+
+def test_many_conflicts_are_counted(guest: Visitor, folder: Path) -> None:
+    page = workbench(guest, folder)
+    page.locator("[data-place='0']").click()
+    page.get_by_label("Add a tag").fill("mine")
+    page.get_by_label("Add a tag").press("Enter")
+    expect(page.get_by_text("1 caption is not saved")).to_be_visible()
+    (folder / "1.txt").write_text("theirs\n", encoding="utf-8")
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    one = {"thumbnail": "/api/files/thumbnail?path=train/demo", "base": "", "mine": "m", "theirs": "t"}
+    many = [{**one, "name": f"{place}.png"} for place in range(101)]
+    page.route("**/captions/conflicts?*", lambda route: route.fulfill(json=many))
+    page.get_by_role("button", name="1 conflict").click()
+    expect(page.get_by_role("dialog").get_by_text("101 conflicts · the first 100 are shown")).to_be_visible()
 
 
 def test_a_filter_is_taken_back(guest: Visitor, folder: Path) -> None:

@@ -23,6 +23,7 @@ def suggested(visitor: Visitor) -> Page:
 
 def test_what_was_measured_is_the_reason(visitor: Visitor) -> None:
     page = suggested(visitor)
+    page.route("**/api/probes/*", lambda route: route.abort(), times=2)  # a moment's silence ends nothing
     page.get_by_role("button", name="Measure", exact=True).click()
     expect(page.get_by_role("button", name="Use these settings")).to_be_disabled()
     line = re.compile(r"^As asked, batch 4: .* a step: it fits\.$")
@@ -32,9 +33,15 @@ def test_what_was_measured_is_the_reason(visitor: Visitor) -> None:
     expect(option(page, "train_batch_size")).to_have_value("4")
 
 
-def test_measuring_can_be_stopped(visitor: Visitor) -> None:
+def test_measuring_can_be_stopped_and_ends_where_it_is_given_up(visitor: Visitor) -> None:
     page = suggested(visitor)
     page.get_by_role("button", name="Measure", exact=True).click()
     page.get_by_role("button", name="Stop measuring").click()
     expect(page.get_by_role("button", name="Measure", exact=True)).to_be_visible(timeout=SLOW)
     expect(page.get_by_text("a step: it fits")).to_have_count(0)
+    # one that nobody can follow any more is given up, and ended
+    page.route("**/api/probes/*", lambda route: route.abort() if route.request.method == "GET" else route.continue_())
+    page.get_by_role("button", name="Measure", exact=True).click()
+    with page.expect_response(lambda one: one.request.method == "DELETE" and "/api/probes/" in one.url) as ended:
+        expect(page.get_by_role("dialog").filter(has_text="does not answer")).to_be_visible()
+    assert ended.value.ok

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.page.world import PHONE, SLOW, StudioProcess, Visitor, option
+from tests.page.world import PHONE, SLOW, StudioProcess, Visitor, hold, option
 from tests.tagging import world
 
 pytestmark = pytest.mark.page
@@ -38,8 +38,10 @@ def test_captions_are_compared_written_and_taken_back(visitor: Visitor, pictures
     page = visitor.open(tool("tag", train_data_dir="train/set", model="own", on_conflict="append"))
     ready(page)
     expect(page.get_by_role("button", name="own", exact=True)).to_have_attribute("aria-current", "true")
+    page.route("**/differences?*", lambda route: route.abort(), times=1)
     page.get_by_role("button", name="Show differences").click()
     page.wait_for_url(re.compile("#/jobs/"))
+    page.get_by_role("button", name="Try again").click(timeout=SLOW)
     expect(page.get_by_role("heading", name="What would change")).to_be_visible(timeout=SLOW)
     row = page.get_by_role("listitem").filter(has_text="blue.png")
     expect(row.locator("ins").first).to_be_visible()
@@ -55,6 +57,18 @@ def test_captions_are_compared_written_and_taken_back(visitor: Visitor, pictures
     visitor.go(page, "tools/tag?job=gone")
     ready(page)
     expect(option(page, "model")).to_have_value("own")
+
+
+def test_values_that_come_late_leave_the_next_page_alone(guest: Visitor) -> None:
+    page = guest.open()
+    held = hold(page, "**/api/jobs/late")
+    with page.expect_request("**/api/jobs/late"):
+        guest.go(page, "tools/tag?job=late")
+    guest.go(page, "datasets/pictures?path=train/demo")
+    with page.expect_response("**/api/jobs/late"):
+        held[0].continue_()
+    expect(page.locator("[data-place]").first).to_be_visible()
+    assert page.url.endswith("pictures?path=train/demo")
 
 
 def test_copies_are_left_out_and_the_rest_is_prepared(visitor: Visitor, pictures: Path, studio: StudioProcess) -> None:

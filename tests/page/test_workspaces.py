@@ -72,6 +72,13 @@ def test_a_snapshot_leads_to_its_checkpoint_and_a_deleted_workspace_comes_back(
     state = add_state(studio, "cat")
     page.get_by_role("button", name="Look again").click()
     expect(page.get_by_text("epoch 2, 80 pictures").first).to_be_visible()
+    resume = page.locator(".train .n-base-selection")
+    expect(resume).to_contain_text("cat-state")
+    resume.click()
+    page.get_by_text("from the beginning", exact=True).last.click()
+    with page.expect_response("**/api/workspaces/cat"):
+        page.get_by_role("button", name="Look again").click()
+    expect(resume).not_to_contain_text("cat-state")
     page.get_by_role("button", name="Generate checkpoint").click()
     page.wait_for_url(re.compile("#/tools/build"))
     expect(option(page, "state")).to_have_value(str(state))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 REPOSITORY = Path(__file__).parents[2]
 SHARED = ("train/demo", "train/demo-reg", "sd-models/tiny-sd", "config")
@@ -119,6 +119,17 @@ def settle(page: Page) -> None:
     page.locator("main h1, main h2, main h3").first.wait_for()
     expect(page.locator("main .n-spin-body")).to_have_count(0)
     expect(page.locator(".n-spin")).to_have_count(0)
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Let the next request wait for its answer; returns it in a list when it comes."""
+    held: list[Route] = []
+
+    def wait(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, wait, times=1)
+    return held
 
 
 def option(page: Page, name: str) -> Any:

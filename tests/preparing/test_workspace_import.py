@@ -7,6 +7,7 @@ import pytest
 
 from mikazuki.errors import MikazukiError
 from mikazuki.preparing.workspace_import import SAME, read_db_config
+from mikazuki.settings.methods import options_beside
 from mikazuki.settings.train import TrainSettings
 
 OLD: dict[str, Any] = {
@@ -67,6 +68,23 @@ def test_what_comes_out_is_a_training() -> None:
 def test_rules(more: dict[str, Any], wanted: dict[str, Any]) -> None:
     values = read(**more).values
     assert {name: values.get(name) for name in wanted} == wanted
+
+
+def test_imagic_has_the_folder_of_its_one_concept() -> None:
+    """Its form has no concepts: the folder is named itself, and what cannot be said of it is told."""
+    two = [*OLD["concepts_list"], {"instance_data_dir": "others"}]
+    found = read(train_imagic=True, concepts_list=[{**two[0], "instance_prompt": "a bird in flight"}, two[1]])
+    assert found.values["train_data_dir"] == "pictures"
+    assert not found.values.keys() & options_beside("imagic")
+    assert any("a bird in flight" in note for note in found.notes)
+    assert any("others" in note for note in found.notes)
+    assert not any("others" in note or note.startswith("instance_prompt") for note in read(train_imagic=True).notes)
+
+
+def test_imagic_cannot_have_a_file_of_concepts() -> None:
+    found = read(train_imagic=True, use_concepts=True, concepts_path="list.json")
+    assert not {"concepts_list", "train_data_dir"} & found.values.keys()
+    assert any("list.json" in note for note in found.notes)
 
 
 def test_wrong_values_are_left_out_with_a_note() -> None:

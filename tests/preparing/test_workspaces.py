@@ -119,6 +119,23 @@ def test_settings_of_another_workspace_are_kept_only_when_confirmed(made: Worksp
     assert not {"output_name", "output_dir", "pretrained_model_name_or_path"} & load_toml(made.params).keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", []),
+        # names an option of the workspace in passing
+        ('mixed_precision = "output_dir"', ["mixed_precision = 'output_dir' is none of"]),
+        # several options that exclude one another are only looked at when none lacks
+        ("lowram = true\nhighvram = true", ["lowram and highvram exclude each other"]),
+    ],
+)
+def test_problems_are_those_with_what_the_workspace_says(made: Workspace, text: str, said: list[str]) -> None:
+    made.params.write_text(f'method = "dreambooth"\ntrain_data_dir = "x"\n{text}\n', encoding="utf-8")
+    problems = load_params(made).problems
+    assert len(problems) == len(said)
+    assert all(one.message.startswith(words) for one, words in zip(problems, said, strict=True))
+
+
 def test_how_far_it_is_comes_from_jobs_then_from_states(tmp_path: Path, made: Workspace) -> None:
     jobs = tmp_path / "jobs"
     assert workspaces.reached(made, Trainings(jobs)) == Reached()

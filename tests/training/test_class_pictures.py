@@ -14,7 +14,7 @@ from PIL import Image
 
 from mikazuki.cli import main as cli
 from mikazuki.data.class_pictures import ClassOrder
-from mikazuki.errors import MikazukiError
+from mikazuki.errors import EXIT_FAILED, MikazukiError
 from mikazuki.events import STOP_FILE, EventWriter
 from mikazuki.models.families import FamilyName
 from mikazuki.settings.load import dump_toml
@@ -207,6 +207,24 @@ def test_a_folder_that_cannot_be_made_is_named(settings: MakeConcepts, tmp_path:
     with pytest.raises(MikazukiError, match="file/class could not be written") as caught:
         draw(settings(class_dir=tmp_path / "file" / "class"), EventWriter(None))
     assert caught.value.code == "not-writable"
+
+
+def test_too_little_memory_names_the_option_of_these_pictures(settings: MakeConcepts, monkeypatch: Patch) -> None:
+    def full(*_: object) -> None:
+        raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+
+    monkeypatch.setattr(Artist, "draw_together", full)
+    with pytest.raises(MikazukiError, match=r"2 class pictures .*CUDA out of memory") as caught:
+        draw(settings(), EventWriter(None))
+    assert (caught.value.code, caught.value.exit_code) == ("out-of-memory", EXIT_FAILED)
+    assert "class_batch_size" in caught.value.hint
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("shapes cannot be multiplied")
+
+    monkeypatch.setattr(Artist, "draw_together", broken)
+    with pytest.raises(RuntimeError, match="multiplied"):
+        draw(settings(), EventWriter(None))
 
 
 def test_a_model_that_draws_the_same_every_time_is_told_of(tmp_path: Path) -> None:

@@ -29,6 +29,11 @@ export function browserLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
 }
 
+/** A text that the server tells in both languages, in the page's. */
+export function said(text: { en: string; zh: string }): string {
+  return i18n.global.locale.value === 'zh-CN' ? text.zh : text.en
+}
+
 /** Show the page in a language. */
 export function speak(language: Language): void {
   i18n.global.locale.value = language

@@ -9,7 +9,7 @@ from typing import Final
 
 from mikazuki.data.file_history import Change
 from mikazuki.errors import MikazukiError
-from mikazuki.files import PART_SUFFIX, disk_error, sweep
+from mikazuki.files import disk_error, part_of, sweep
 
 AT_ONCE: Final = 2000
 FEW: Final = 20
@@ -43,7 +43,7 @@ def write_together(changes: Sequence[tuple[Change, Stamp | None]]) -> dict[Path,
         sweep(folder)
     problems: dict[Path, MikazukiError] = {}
     for batch in _batches(changes):
-        parts = [(change, stamp, _part(change)) for change, stamp in batch]
+        parts = [(change, stamp, part_of(change.path)) for change, stamp in batch]
         try:
             problems.update(_write_parts(parts))
             problems.update(_put_into_place([row for row in parts if row[0].path not in problems]))
@@ -57,10 +57,6 @@ def write_together(changes: Sequence[tuple[Change, Stamp | None]]) -> dict[Path,
 def _batches(changes: Sequence[tuple[Change, Stamp | None]]) -> Iterator[Sequence[tuple[Change, Stamp | None]]]:
     for start in range(0, len(changes), AT_ONCE):
         yield changes[start : start + AT_ONCE]
-
-
-def _part(change: Change) -> Path:
-    return change.path.with_name(f".{change.path.name}.{os.getpid()}{PART_SUFFIX}")
 
 
 def _write_parts(parts: Sequence[Row]) -> dict[Path, MikazukiError]:

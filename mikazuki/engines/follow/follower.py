@@ -13,10 +13,11 @@ import psutil
 
 from mikazuki.engines.failures import Failure, Settings, explain, last_exception, tail
 from mikazuki.engines.follow.console import Console, Said
-from mikazuki.engines.follow.outputs import Outputs, Picture, Saved, size_of
+from mikazuki.engines.follow.outputs import Outputs, Picture, Saved
 from mikazuki.engines.follow.tensorboard import EventFolder, by_step
 from mikazuki.errors import EXIT_DONE, EXIT_FAILED
 from mikazuki.events import EventWriter
+from mikazuki.files import size_of
 
 PROGRESS_SECONDS: Final = 0.2
 """Between two events of one bar; a fast GPU makes more steps than anybody can look at."""
@@ -202,6 +203,8 @@ class Follower:
             index=picture.index,
             prompt=prompts[picture.index] if picture.index < len(prompts) else "",
             seed=picture.seed,
+            # sd-scripts draws the prompts of its file alone
+            sanity=False,
         )
 
     def _tell_checkpoint(self, saved: Saved) -> None:

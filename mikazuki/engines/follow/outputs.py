@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from mikazuki.errors import MikazukiError
+from mikazuki.files import size_of
 from mikazuki.models.headers import read_header
 
 SAMPLES: Final = "sample"
@@ -137,14 +138,6 @@ class Outputs:
         size = size_of(path)
         before, self._sizes[path] = self._sizes.get(path), size
         return size > 0 and (final or size == before)
-
-
-def size_of(path: Path) -> int:
-    """Return the bytes of a file, or of all files in a folder; 0 where there is none."""
-    try:
-        return sum(file.stat().st_size for file in _files(path))
-    except OSError:
-        return 0
 
 
 def _squeezed(text: str) -> str:

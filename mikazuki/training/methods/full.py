@@ -166,12 +166,16 @@ class FullMethod:
             self._exchange(base)
 
     def _exchange(self, others: list[Tensor]) -> None:
-        """Let the weights be others, which take their place: nothing is copied."""
+        """Let the weights be others, and these lie where the others lay; nothing is copied where that is one device.
+
+        What lies in main memory is exchanged one by one, so that a GPU never holds two models.
+        """
         for number, parameter in enumerate(self._trained):
-            parameter.data, others[number] = others[number], parameter.data
+            own, other = parameter.data, others[number]
+            parameter.data, others[number] = other.to(own.device), own.to(other.device)
 
     def _read_base(self) -> list[Tensor]:
-        """Read what is trained from the base model's file again, onto its device."""
+        """Read what is trained from the base model's file again, into main memory."""
         loaded, again = self._loaded, {}
         if "unet" in self._parts:
             again["unet"] = load.load_unet(loaded.info, dtype=loaded.dtype)
@@ -182,7 +186,7 @@ class FullMethod:
         )
         parts = {name: again[name] for name in self._parts}
         base = [parameter for group in _groups(loaded, parts) for parameter in group["params"]]
-        return [read.detach().to(own.device, own.dtype) for own, read in zip(self._trained, base, strict=True)]
+        return [read.detach().to(own.dtype) for own, read in zip(self._trained, base, strict=True)]
 
 
 def keeps_base(loaded: Loaded) -> bool:

@@ -84,12 +84,11 @@ class PivotalMethod:
 
     def save(self, path: Path, metadata: dict[str, str]) -> None:
         """Write network, words and bundle; the network's own file stays free of words, which diffusers would refuse."""
-        vectors = self._words.vectors()
         network, *words, bundle = self.files(path)
         self._network.save(network, metadata)
-        for word, file in zip(vectors, words, strict=True):
-            self._words.save(file, word, _of_a_word(metadata))
-        together = {name: tensor for word, held in vectors.items() for name, tensor in bundled(word, held).items()}
+        self._words.save(words, _of_a_word(metadata))
+        vectors = self._words.vectors().items()
+        together = {name: tensor for word, held in vectors for name, tensor in bundled(word, held).items()}
         self._network.save(bundle, metadata, together)
 
     def evaluating(self) -> AbstractContextManager[None]:

@@ -67,8 +67,7 @@ class InversionMethod:
 
     def save(self, path: Path, metadata: dict[str, str]) -> None:
         """Write the embedding files."""
-        for word, file in zip(self.words.words, self.files(path), strict=True):
-            self.words.save(file, word, metadata)
+        self.words.save(self.files(path), metadata)
 
     def evaluating(self) -> AbstractContextManager[None]:
         """Return a context that changes nothing: nothing is ever dropped."""

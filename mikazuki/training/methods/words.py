@@ -46,7 +46,6 @@ class NewWords:
         and what `read_embeddings` raises.
         """
         settings = loaded.settings
-        self.encoders, self.tokenizers = loaded.encoders, loaded.tokenizers
         self.encoder_names = tensor_names(loaded.family)
         self.words = words_in(settings.token_string)
         self.tokens = [token_names(word, settings.num_vectors_per_token) for word in self.words]
@@ -97,9 +96,10 @@ class NewWords:
         held = {name: rows.chunk(len(self.words)) for name, rows in self.weights().items()}
         return {word: {name: rows[number] for name, rows in held.items()} for number, word in enumerate(self.words)}
 
-    def save(self, path: Path, word: str, metadata: Mapping[str, str]) -> None:
-        """Write one word's embedding file."""
-        save_embeddings(path, self.vectors()[word], metadata, self._precision)
+    def save(self, files: Sequence[Path], metadata: Mapping[str, str]) -> None:
+        """Write the words' embedding files, one for each in their order."""
+        for vectors, file in zip(self.vectors().values(), files, strict=True):
+            save_embeddings(file, vectors, metadata, self._precision)
 
     @contextmanager
     def at_strength(self, strength: float) -> Iterator[None]:

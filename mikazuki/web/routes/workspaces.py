@@ -1,5 +1,7 @@
 """Workspaces: made, listed, their settings kept and loaded, trained, and put into the bin."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter
 
 from mikazuki.web.answers.configs import ParsedAnswer
@@ -13,10 +15,14 @@ from mikazuki.web.answers.workspaces import (
     WorkspaceDetail,
     WorkspaceRow,
 )
+from mikazuki.web.later import Later
 from mikazuki.web.routes.configs import parsed_answer
 from mikazuki.web.studio import StudioDep
 
-# What does the work is imported when a request first needs it: the studio must answer at once.
+if TYPE_CHECKING:
+    from mikazuki.web import workspace_answers as answers
+else:
+    answers = Later("mikazuki.web.workspace_answers")
 
 router = APIRouter(prefix="/api/workspaces", tags=["workspaces"])
 
@@ -24,62 +30,46 @@ router = APIRouter(prefix="/api/workspaces", tags=["workspaces"])
 @router.get("")
 def listed(studio: StudioDep) -> list[WorkspaceRow]:
     """Return all workspaces by name."""
-    from mikazuki.web import workspace_answers
-
-    return workspace_answers.all_rows(studio)
+    return answers.all_rows(studio)
 
 
 @router.post("", status_code=201)
 def create(wanted: NewWorkspace, studio: StudioDep) -> WorkspaceRow:
     """Make one of a base model; 409 where there is one of that name."""
-    from mikazuki.web import workspace_answers
-
-    return workspace_answers.create(studio, wanted)
+    return answers.create(studio, wanted)
 
 
 @router.get("/{name}")
 def detail(name: str, studio: StudioDep) -> WorkspaceDetail:
     """Return one with its snapshots, trainings, models and samples."""
-    from mikazuki.web import workspace_answers
-
-    return workspace_answers.detail(studio, name)
+    return answers.detail(studio, name)
 
 
 @router.get("/{name}/params")
 def params(name: str, studio: StudioDep, into: str | None = None) -> ParsedAnswer:
     """Return its settings for the form; `into` names another workspace that they are to be copied to."""
-    from mikazuki.web import workspace_answers
-
-    return parsed_answer(workspace_answers.params(studio, name, into))
+    return parsed_answer(answers.params(studio, name, into))
 
 
 @router.put("/{name}/params")
 def save(name: str, wanted: SavedParams, studio: StudioDep) -> WorkspaceRow:
     """Keep settings in it; 409 where they were not loaded from it and nobody has confirmed that."""
-    from mikazuki.web import workspace_answers
-
-    return workspace_answers.save(studio, name, wanted)
+    return answers.save(studio, name, wanted)
 
 
 @router.post("/{name}/import")
 def imported(name: str, wanted: OldParams, studio: StudioDep) -> ParsedAnswer:
     """Read a db_config.json of the DreamBooth extension for the form; nothing is kept."""
-    from mikazuki.web import workspace_answers
-
-    return parsed_answer(workspace_answers.imported(studio, name, wanted.text))
+    return parsed_answer(answers.imported(studio, name, wanted.text))
 
 
 @router.post("/{name}/train", status_code=201)
 def train(name: str, wanted: TrainRequest, studio: StudioDep) -> JobMade:
     """Put a training with its settings into the queue; 422 with every problem, 409 where files would be replaced."""
-    from mikazuki.web import workspace_answers
-
-    return JobMade(id=workspace_answers.train(studio, name, wanted))
+    return JobMade(id=answers.train(studio, name, wanted))
 
 
 @router.delete("/{name}")
 def delete(name: str, studio: StudioDep) -> Binned:
     """Put it into the bin with all that lies in it; 409 while a job writes into it."""
-    from mikazuki.web import workspace_answers
-
-    return Binned(ids=[workspace_answers.delete(studio, name)])
+    return Binned(ids=[answers.delete(studio, name)])

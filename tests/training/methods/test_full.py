@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
-from torch import Tensor
+from torch import Tensor, nn
+from torch._subclasses.fake_tensor import FakeTensorMode
 
 from mikazuki.errors import MikazukiError
 from mikazuki.models import load
 from mikazuki.models.families import FamilyName
 from mikazuki.models.identify import identify
 from mikazuki.training.loop import Loop
-from mikazuki.training.methods.full import block_number
+from mikazuki.training.methods.full import FullMethod, block_number
 from tests.training import making
 from tests.training.conftest import GetModel, MakeRun, MakeSettings
 
@@ -247,6 +248,16 @@ def test_the_base_is_seen_again(
     assert any(not torch.equal(a, b) for a, b in zip(before, after, strict=True))
     with pytest.raises(ValueError, match=r"0\.5"):
         method.at_strength(0.5)
+
+
+def test_a_gpu_holds_one_model_while_the_base_is_seen() -> None:
+    with FakeTensorMode():  # type: ignore[no-untyped-call]
+        method: Any = FullMethod.__new__(FullMethod)
+        weight, base = nn.Parameter(torch.empty(2, device="cuda")), [torch.empty(2)]
+        method._trained = [weight]
+        for _ in range(2):
+            method._exchange(base)
+            assert (weight.device.type, base[0].device.type) == ("cuda", "cpu")
 
 
 PRESERVING = """

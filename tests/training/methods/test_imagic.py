@@ -161,7 +161,11 @@ def test_the_sheet(train_tiny: MakeRun, options: Options, tmp_path: Path, monkey
     done = train_tiny(**options(max_train_steps=2, sample_grid=True, sample_prompts=str(prompts)))
     sheet = Path(done.settings.output_dir) / "x-imagic.png"
     assert [event["grid"] for event in done.of("done")] == [str(sheet.with_name("x-grid.png"))]
-    assert str(sheet) in [event["path"] for event in done.of("sample")]
+    samples = done.of("sample")
+    assert [event["seed"] for event in samples if event["path"] == str(sheet)] == [None]
+    assert {frozenset(event) for event in samples} == {
+        frozenset({"time", "kind", "path", "step", "epoch", "index", "prompt", "seed", "sanity"})
+    }
     with Image.open(sheet) as picture:
         width, height = picture.size
     assert width == 5 * (192 + 6) + 6

@@ -11,6 +11,7 @@ from mikazuki.models import load
 from mikazuki.models.adapters import load_adapter
 from mikazuki.models.families import FamilyName
 from mikazuki.models.identify import identify
+from mikazuki.training.methods import Loaded
 from mikazuki.training.methods.words import written_out
 from tests.training import making
 from tests.training.conftest import GetModel, MakeRun, MakeSettings
@@ -151,7 +152,7 @@ def test_metadata_are_those_of_each_kind(train_tiny: MakeRun) -> None:
 
 @pytest.mark.parametrize("family", ["sd1", pytest.param("sdxl", marks=pytest.mark.slow)])
 def test_diffusers_loads_both(
-    tiny_model: GetModel, make_settings: MakeSettings, tmp_path: Path, family: FamilyName
+    tiny_model: GetModel, make_settings: MakeSettings, tmp_path: Path, taught: list[Loaded], family: FamilyName
 ) -> None:
     """Text encoders with the network, given the word by diffusers, encode it as the training's own do."""
     pytest.importorskip("peft")
@@ -169,7 +170,7 @@ def test_diffusers_loads_both(
     for number, name in enumerate(words.encoder_names):
         pipe.load_textual_inversion({"x": held[name]}, token=WORD, text_encoder=coders[number], tokenizer=said[number])
         text = written_out(f"a {WORD} here", words.tokens)
-        ours = encoded(words.encoders[number], words.tokenizers[number], text)
+        ours = encoded(taught[0].encoders[number], taught[0].tokenizers[number], text)
         other = encoded(coders[number], said[number], pipe.maybe_convert_prompt(f"a {WORD} here", said[number]))
         assert (ours - other).abs().max() <= 1e-5
         plain = theirs(info, number, held[name])

@@ -12,6 +12,7 @@ from mikazuki.errors import MikazukiError
 from mikazuki.models import load
 from mikazuki.models.families import FamilyName
 from mikazuki.models.identify import ModelInfo, identify
+from mikazuki.training.methods import Loaded
 from mikazuki.training.methods.words import written_out
 from tests.training import making
 from tests.training.conftest import GetModel, MakeRun, MakeSettings
@@ -185,7 +186,7 @@ def theirs(info: ModelInfo, number: int, vectors: Tensor) -> Tensor:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_diffusers_loads_it(
-    tiny_model: GetModel, make_settings: MakeSettings, tmp_path: Path, family: FamilyName
+    tiny_model: GetModel, make_settings: MakeSettings, tmp_path: Path, taught: list[Loaded], family: FamilyName
 ) -> None:
     """The training's own encoders and those that diffusers gave the file's vectors encode the word alike."""
     settings = make_settings(tiny_model(family), **options(num_vectors_per_token=2))
@@ -193,8 +194,9 @@ def test_diffusers_loads_it(
     loop.run()
     method: Any = loop.learner.method
     method.save(tmp_path / "x.safetensors", {})
-    held = load_file(tmp_path / "x.safetensors")
+    held, (base,) = load_file(tmp_path / "x.safetensors"), taught
     for number, vectors in enumerate(held[name] for name in method.words.encoder_names):
-        encoder, words = method.words.encoders[number], method.words.tokenizers[number]
-        ours = encoded(encoder, words, written_out(f"a {WORD} here", method.words.tokens))
+        ours = encoded(
+            base.encoders[number], base.tokenizers[number], written_out(f"a {WORD} here", method.words.tokens)
+        )
         assert torch.equal(ours, theirs(identify(tiny_model(family)), number, vectors))

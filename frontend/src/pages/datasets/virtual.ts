@@ -17,6 +17,13 @@ export interface Cell {
   style: Record<string, string>
 }
 
+/** What a page does with its grid. */
+export interface Grid {
+  /** Bring a cell into sight; the focus goes with it where it was among the cells. */
+  reveal: (place: number) => Promise<void>
+  toTop: () => void
+}
+
 export interface VirtualGrid {
   cells: ComputedRef<Cell[]>
   cell: ComputedRef<number>

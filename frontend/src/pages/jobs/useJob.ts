@@ -64,23 +64,29 @@ function useBeat(row: ComputedRef<JobRow | null>): Ref<number> {
   return beat
 }
 
+/** What a job warns of. */
+export interface Warning {
+  code: string
+  text: string
+}
+
 /** What a job told before its first step. */
 export interface Opening {
   /** How far the stage under way is. */
   part: Ref<{ done: number; total: number } | null>
-  warnings: Ref<string[]>
+  warnings: Ref<Warning[]>
 }
 
 /** Follow a job's events, of a training up to its first step: those before it are few, those after it are in its row. */
 export function useOpening(job: Job, id: string): Opening {
   const part = ref<{ done: number; total: number } | null>(null)
-  const warnings = ref<string[]>([])
+  const warnings = ref<Warning[]>([])
   let close = (): void => undefined
 
   function take(event: JobEvent): void {
     if (event.kind === 'stage' || event.kind === 'progress') part.value = null
     if (event.kind === 'stage_progress') part.value = { done: Number(event.done), total: Number(event.total) }
-    else if (event.kind === 'warning' && warnings.value.length < MOST) warnings.value.push(String(event.text))
+    else if (event.kind === 'warning' && warnings.value.length < MOST) warnings.value.push({ code: String(event.code), text: String(event.text) })
     else if (event.kind === 'progress' && job.row.value && isTraining(job.row.value)) close()
   }
 

@@ -1,22 +1,17 @@
 // What the server says of a program's values, asked for again shortly after each change.
-import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
-import { api, data, type Problem, type Schemas } from '@/api/client'
+import { computed, onScopeDispose, watch, type ComputedRef, type Ref } from 'vue'
+import { api, data, type Schemas } from '@/api/client'
+import { faultsOf } from '@/form/findings'
 import type { Form, Values } from '@/form/types'
 import { fieldsOf, held, written } from '@/form/values'
-import { problemsOf } from '@/parts/failure'
-import { latest } from '@/parts/latest'
-import { faultsOf } from '../train/check'
+import { useCheck, type Checked } from '@/parts/check'
 
 const AFTER = 500 // milliseconds without a change
 
 export type ToolCheck = Schemas['ProgramCheck']
 
 /** The server's word on the values. */
-export interface ToolVerdict {
-  check: ShallowRef<ToolCheck | null>
-  checking: Ref<boolean>
-  /** Why the last check got no answer; empty: it got one. */
-  silence: Ref<Problem[]>
+export interface ToolVerdict extends Omit<Checked<ToolCheck>, 'soon' | 'stop'> {
   /** What is wrong, by the option that it is about. */
   faults: ComputedRef<Map<string, string>>
   /** What must be filled in first. */
@@ -33,41 +28,25 @@ export function neededOf(form: Form | null, values: Values): string[] {
 }
 
 /** Follow the values of a program; nothing is asked while something must be filled in first. */
-export function useToolCheck(program: string, values: Ref<Values>, form: Ref<Form | null>, unreachable: () => Problem): ToolVerdict {
+export function useToolCheck(program: string, values: Ref<Values>, form: Ref<Form | null>): ToolVerdict {
   const needed = computed(() => neededOf(form.value, values.value))
   const options = computed<ReadonlySet<string>>(() => new Set(form.value ? fieldsOf(form.value).keys() : []))
-  const check = shallowRef<ToolCheck | null>(null)
-  const checking = ref(false)
-  const silence = ref<Problem[]>([])
   let looks = false
 
-  const checks = latest(
-    AFTER,
-    (signal) => {
-      const params = { path: { name: program }, query: { thorough: looks } }
-      return data<ToolCheck>(api.POST('/api/programs/{name}/check', { params, body: { values: values.value }, signal }))
-    },
-    (answer) => {
-      check.value = answer
-      silence.value = []
-      checking.value = false
-    },
-    (error) => {
-      silence.value = problemsOf(error, unreachable())
-      checking.value = false
-    },
-  )
+  const { check, checking, silence, soon, stop } = useCheck<ToolCheck>(AFTER, (signal) => {
+    const params = { path: { name: program }, query: { thorough: looks } }
+    return data(api.POST('/api/programs/{name}/check', { params, body: { values: values.value }, signal }))
+  })
 
   function ask(now: boolean, thorough: boolean): void {
     looks = thorough
-    checking.value = !needed.value.length
-    if (checking.value) return checks.soon(now)
+    if (!needed.value.length) return soon(now)
+    stop()
     check.value = null
-    checks.stop()
   }
 
   watch(values, () => ask(false, false))
-  onScopeDispose(checks.stop)
+  onScopeDispose(stop)
 
   const faults = computed(() => faultsOf(check.value?.problems ?? [], options.value))
   return { check, checking, silence, faults, needed, options, again: (thorough = false) => ask(true, thorough) }

@@ -35,8 +35,8 @@ interface Look {
   go: (change: Partial<Place>) => void
 }
 
-/** Look ahead at the draft; `unreachable` is what to say when the server does not answer. */
-export function usePreview(unreachable: () => Problem): Look {
+/** Look ahead at the draft. */
+export function usePreview(): Look {
   const { draft } = useDraft()
   const place = reactive<Place>({ epoch: 1, start: 0, bucket: null })
   const preview = shallowRef<Preview | null>(null)
@@ -55,7 +55,7 @@ export function usePreview(unreachable: () => Problem): Look {
     },
     (error) => {
       looking.value = false
-      problems.value = problemsOf(error, unreachable())
+      problems.value = problemsOf(error)
     },
   )
 

@@ -8,6 +8,9 @@ type Answer = Schemas['ProbeAnswer']
 /** Milliseconds between two looks at a measurement. */
 const AGAIN = 1000
 
+/** Looks that may fail one after the other before a measurement is given up. */
+const TRIES = 5
+
 /** Warning of the estimate, which a measurement knows better. */
 const ESTIMATED = 'memory-short'
 
@@ -27,6 +30,10 @@ export function measured(guide: Guide, found: Answer): Guide {
   return { ...guide, warnings, values: [...changed, ...more.map(([option, value]) => ({ option, value, why }))] }
 }
 
+function rest(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, AGAIN))
+}
+
 /** One measurement at a time; it is ended with the part of the page that began it. */
 export function useProbe() {
   const lines = shallowRef<Answer['lines']>([])
@@ -44,16 +51,32 @@ export function useProbe() {
       // a person may have thought otherwise before it had a name
       if (unwanted) await stop()
       for (;;) {
-        const probe = await data<Answer>(api.GET('/api/probes/{probe_id}', place()))
+        const probe = await look()
         lines.value = probe.lines
         if (probe.state === 'done') return probe
         if (probe.state === 'stopped') return null
         if (probe.state === 'failed') throw new ApiError(422, probe.problems)
-        await new Promise((resolve) => setTimeout(resolve, AGAIN))
+        await rest()
       }
     } finally {
       running.value = false
       id = ''
+    }
+  }
+
+  /** See how far it is. What keeps failing, and what is refused, gives it up: nobody would know of it any more. */
+  async function look(): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await data<Answer>(api.GET('/api/probes/{probe_id}', place()))
+      } catch (error) {
+        const refused = error instanceof ApiError && error.status >= 400 && error.status < 500
+        if (refused || tries === TRIES) {
+          await stop().catch(() => undefined) // the first failure says more
+          throw error
+        }
+        await rest()
+      }
     }
   }
 
@@ -66,6 +89,6 @@ export function useProbe() {
     return { params: { path: { probe_id: id } } }
   }
 
-  onScopeDispose(() => void stop())
+  onScopeDispose(() => void stop().catch(() => undefined)) // nobody is there to be told
   return { lines, running, run, stop }
 }

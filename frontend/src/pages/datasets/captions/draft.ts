@@ -1,6 +1,8 @@
 // The draft of a data set's captions: what the server says of it, its rows as they come into sight, and every change.
-import { computed, onBeforeUnmount, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
-import { api, ApiError, data, type Schemas } from '@/api/client'
+import { computed, onBeforeUnmount, ref, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { api, ApiError, data, type Problem, type Schemas } from '@/api/client'
+import { usePages } from '../pages'
+import { splitTags } from './words'
 
 export type Row = Schemas['DraftCaption']
 export type State = Schemas['CaptionState']
@@ -33,7 +35,7 @@ export interface Draft {
   total: Ref<number | null>
   busy: ComputedRef<boolean>
   /** Why the query cannot be answered, such as a regular expression that is not finished. */
-  refused: Ref<string>
+  refused: Ref<Problem[]>
   /** Grows whenever captions may have changed: what was counted of them has to be counted anew. */
   stamp: Ref<number>
   open: () => Promise<void>
@@ -46,31 +48,31 @@ export interface Draft {
   took: (state: State) => Promise<void>
 }
 
-/** The parts of a list that hold these places. */
-function partsOf(first: number, last: number): number[] {
-  const from = Math.floor(first / PART)
-  return Array.from({ length: Math.max(0, Math.floor(last / PART) - from + 1) }, (_, index) => from + index)
+/** A change of one caption that is on its way. */
+interface Edit {
+  text: string | null
+  /** The caption as the server is known to have it. */
+  row: Row
+  answer: Promise<Row | null>
 }
 
 /** The draft of one folder; what the server refuses is handed to `onFailure`. */
 export function useDraft(path: () => string, onFailure: (error: unknown) => void): Draft {
   const state = ref<State | null>(null)
-  const rows = shallowRef<(Row | undefined)[]>([])
-  const total = ref<number | null>(null)
   const working = ref(0)
-  let editing: { name: string; text: string | null; answer: Promise<Row | null> } | null = null
+  const editing = new Map<string, Edit>() // the newest of each caption
+  let cameBack = false // from another program, which may have rewritten captions: the state says nothing of that
   const stamp = ref(0)
-  const refused = ref('')
-  const coming = new Set<number>()
+  const refused = ref<Problem[]>([])
   let question: Question = { query: EVERYTHING, separator: ',', order: 'name', descending: false }
-  let inSight: [number, number] = [0, PART - 1]
-  let asked = 0
+  const list = usePages<Row>(PART, page, () => again())
+  const { rows, total } = list
 
-  /** Do something that takes a while, after the caption that was just typed has arrived; null where it was refused. */
+  /** Do something that takes a while, after the captions that were just typed have arrived; null where it was refused. */
   async function attempt<T>(work: () => Promise<T>, failed = onFailure): Promise<T | null> {
     working.value += 1
     try {
-      await editing?.answer
+      await Promise.all([...editing.values()].map((one) => one.answer))
       return await work()
     } catch (error) {
       failed(error)
@@ -80,91 +82,73 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
     }
   }
 
-  async function look(): Promise<void> {
+  /** See where the draft stands, and list it anew where that differs, or `anyway`. */
+  async function look(anyway = false): Promise<void> {
     const found = await data<State>(api.GET('/api/datasets/captions', { params: { query: { path: path() } } }))
     const before = state.value
     state.value = found
     const same = before && before.revision === found.revision && before.captions === found.captions && before.pictures === found.pictures && before.conflicts === found.conflicts
-    if (before && !same) await again()
+    if (before && (anyway || !same)) await again()
   }
 
   async function open(): Promise<void> {
-    await attempt(look)
+    await attempt(() => look())
   }
 
-  async function page(part: number): Promise<Schemas['RowsPage']> {
-    const body = { path: path(), ...question, start: part * PART, limit: PART }
+  async function page(start: number): Promise<Schemas['RowsPage']> {
+    const body = { path: path(), ...question, start, limit: PART }
     return data<Schemas['RowsPage']>(api.POST('/api/datasets/captions/rows', { body }))
   }
 
-  async function fetchPart(part: number): Promise<void> {
-    if (coming.has(part)) return
-    const mine = asked
-    coming.add(part)
-    try {
-      const answer = await page(part)
-      if (mine !== asked) return
-      if (total.value !== answer.total) return void (await again())
-      answer.rows.forEach((row, index) => (rows.value[answer.start + index] = row))
-      rows.value = rows.value.slice() // a new list, so that what shows it sees the change
-    } finally {
-      if (mine === asked) coming.delete(part)
-    }
-  }
-
   /** List anew what is in sight; what is shown stays until the new rows are there, and when they are refused. */
-  async function again(): Promise<void> {
-    asked += 1
+  async function again(fromTop = false): Promise<void> {
     stamp.value += 1
-    coming.clear()
-    const mine = asked
-    const answers = await attempt(() => Promise.all(partsOf(...inSight).map(page)), (error) => {
-      if (!(error instanceof ApiError) || error.status !== WRONG) return onFailure(error)
-      if (mine === asked) refused.value = error.message
+    const listed = await attempt(() => list.anew(fromTop), (error) => {
+      if (error instanceof ApiError && error.status === WRONG) refused.value = error.problems
+      else onFailure(error)
     })
-    if (!answers || mine !== asked) return
-    refused.value = ''
-    const fresh = new Array<Row | undefined>(answers[0]!.total)
-    for (const answer of answers) answer.rows.forEach((row, index) => (fresh[answer.start + index] = row))
-    total.value = answers[0]!.total
-    rows.value = fresh
+    if (listed) refused.value = []
   }
 
   async function ask(wanted: Question): Promise<void> {
     question = wanted
-    inSight = [0, PART - 1]
-    await again()
+    await again(true)
   }
 
-  async function need(first: number, last: number): Promise<void> {
-    inSight = [first, last]
-    const missing = partsOf(first, Math.min(last, rows.value.length - 1)).filter((part) => rows.value.slice(part * PART, (part + 1) * PART).includes(undefined))
-    await Promise.all(missing.map(fetchPart)).catch(onFailure)
-  }
-
+  /** Show a caption; its tags as they will be once what was changed has arrived: the next change goes on from there. */
   function put(row: Row): void {
     const place = rows.value.findIndex((one) => one?.name === row.name)
-    if (place < 0) return
-    rows.value[place] = row
-    rows.value = rows.value.slice() // a new list, so that what shows it sees the change
+    const coming = editing.get(row.name)
+    if (place >= 0) list.put(place, coming ? { ...row, tags: splitTags(coming.text ?? '', question.separator) } : row)
   }
 
   /** Change one caption. A key and the loss of the focus may hand over the same text: that is one change. */
   function edit(row: Row, text: string | null): Promise<Row | null> {
-    if (editing?.name === row.name && editing.text === text) return editing.answer
-    const answer = changed(row, text)
-    const mine = { name: row.name, text, answer }
-    editing = mine
-    void answer.then(() => editing === mine && (editing = null))
+    const earlier = editing.get(row.name)
+    if (earlier?.text === text) return earlier.answer
+    const mine: Edit = { text, row, answer: Promise.resolve(null) }
+    editing.set(row.name, mine)
+    put(row)
+    mine.answer = arrived(mine, earlier)
+    return mine.answer
+  }
+
+  /** Send a change after the one before it, from which it went on: where that was refused, so is this. */
+  async function arrived(mine: Edit, earlier?: Edit): Promise<Row | null> {
+    const goes = !earlier || (await earlier.answer) !== null
+    if (earlier) mine.row = earlier.row
+    const answer = goes ? await sent(mine) : null
+    mine.row = answer ?? mine.row
+    if (editing.get(mine.row.name) === mine) editing.delete(mine.row.name)
+    put(mine.row)
     return answer
   }
 
-  async function changed(row: Row, text: string | null): Promise<Row | null> {
+  async function sent({ row, text }: Edit): Promise<Row | null> {
     const body = { path: path(), name: row.name, text, seen: row.caption, separator: question.separator }
     try {
       const answer = await data<Schemas['CaptionEdited']>(api.PUT('/api/datasets/captions/text', { body }))
       state.value = answer.state
-      put(answer.row)
       stamp.value += 1
       return answer.row
     } catch (error) {
@@ -198,12 +182,17 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   }
 
   const timer = window.setInterval(() => {
-    if (!document.hidden && state.value && !working.value && !editing) look().catch(() => undefined) // the frame tells of a silent server
+    if (document.hidden || !state.value || working.value || editing.size) return
+    look(cameBack).then(() => (cameBack = false), () => undefined) // the frame tells of a silent server
   }, LOOK_EVERY)
+
+  const back = (): boolean => (cameBack = true)
+  window.addEventListener('focus', back)
   onBeforeUnmount(() => {
     window.clearInterval(timer)
-    asked += 1
+    window.removeEventListener('focus', back)
   })
 
+  const need = (first: number, last: number): Promise<void> => list.need(first, last).catch(onFailure)
   return { state, rows, total, busy: computed(() => working.value > 0), stamp, refused, open, ask, need, edit, turn, apply, save, took }
 }

@@ -74,7 +74,7 @@ function pieces(text: string): string[] {
 }
 
 /** Lengths of the longest common sequences from each pair of places on. */
-function commonLengths(a: string[], b: string[]): number[][] {
+export function commonLengths(a: string[], b: string[]): number[][] {
   const lengths = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0))
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {

@@ -1,0 +1,1 @@
+import{Nt as e}from"./failure-DdhVUdvy.js";var t=[],n=new WeakMap;function r(){t.forEach(e=>e(...n.get(e))),t=[]}function i(e,...i){n.set(e,i),t.includes(e)||t.push(e)===1&&requestAnimationFrame(r)}var{c:a}=e(),o=`vueuc-style`;export{o as n,i as r,a as t};

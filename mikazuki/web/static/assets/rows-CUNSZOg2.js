@@ -1,0 +1,1 @@
+import{Rn as e,_n as t,i as n}from"./failure-DdhVUdvy.js";function r(r){let{show:i}=n(),a=e(null);async function o(){try{a.value=await r()}catch(e){a.value??=[],i(e)}}return t(o),{rows:a,load:o}}export{r as t};

@@ -1,0 +1,1 @@
+function e(e,t){return{name:`tool`,params:{name:e},query:{values:JSON.stringify(t)}}}export{e as t};

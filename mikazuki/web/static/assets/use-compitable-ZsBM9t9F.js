@@ -1,1 +1,0 @@
-import{Gt as e}from"./_plugin-vue_export-helper-7feDbWgl.js";function t(t,n){return e(()=>{for(let e of n)if(t[e]!==void 0)return t[e];return t[n[n.length-1]]})}export{t};

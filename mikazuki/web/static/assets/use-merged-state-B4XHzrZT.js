@@ -1,1 +1,0 @@
-import{Gt as e,Sn as t}from"./_plugin-vue_export-helper-7feDbWgl.js";function n(n,r){return t(n,e=>{e!==void 0&&(r.value=e)}),e(()=>n.value===void 0?r.value:n.value)}export{n as t};
