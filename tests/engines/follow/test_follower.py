@@ -99,7 +99,7 @@ def test_the_recorded_run_from_start_to_end(tmp_path: Path) -> None:
     ]
     (sample,) = world.events("sample")
     assert (sample["prompt"], sample["index"], sample["seed"]) == ("a photo of sks thing", 0, 1)
-    assert (sample["epoch"], sample["step"]) == (1, 2)
+    assert (sample["epoch"], sample["step"], sample["sanity"]) == (1, 2, False)
     assert (done["kind"], done["steps"], Path(done["path"]).name) == ("done", 4, "rec.safetensors")
     assert done["bytes"] == (world.out / "rec.safetensors").stat().st_size
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mikazuki.engines.follow.outputs import Outputs, Picture, Saved, size_of
+from mikazuki.engines.follow.outputs import Outputs, Picture, Saved
 
 PNG = b"\x89PNG\r\n\x1a\n...IEND\xaeB`\x82"
 
@@ -103,8 +103,6 @@ def test_the_last_model_may_be_a_folder(tmp_path: Path) -> None:
     assert outputs.last_model() is None
     (tmp_path / "cat" / "model_index.json").write_text("{}", encoding="utf-8")
     assert outputs.last_model() == tmp_path / "cat"
-    assert size_of(tmp_path / "cat") == 2
-    assert size_of(tmp_path / "none") == 0
 
 
 def test_what_an_earlier_run_of_that_name_left_is_not_told_until_it_is_written_anew(tmp_path: Path) -> None:
