@@ -33,6 +33,14 @@ def workbench(guest: Visitor, folder: Path, **look: object) -> Page:
     return page
 
 
+def test_another_data_set_shows_nothing_of_the_one_before(guest: Visitor, folder: Path) -> None:
+    page = workbench(guest, folder)
+    page.evaluate("window.location.hash = '#/datasets/captions?path=train/nowhere'")
+    expect(page.get_by_role("dialog")).to_contain_text("nowhere")
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    expect(page.locator("[data-place]")).to_have_count(0)
+
+
 def text(folder: Path, name: str) -> str:
     return (folder / f"{name}.txt").read_text(encoding="utf-8")
 

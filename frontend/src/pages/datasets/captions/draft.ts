@@ -57,7 +57,7 @@ interface Edit {
 }
 
 /** The draft of one folder; what the server refuses is handed to `onFailure`. */
-export function useDraft(path: () => string, onFailure: (error: unknown) => void): Draft {
+export function useDraft(path: string, onFailure: (error: unknown) => void): Draft {
   const state = ref<State | null>(null)
   const working = ref(0)
   const editing = new Map<string, Edit>() // the newest of each caption
@@ -84,7 +84,7 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
 
   /** See where the draft stands, and list it anew where that differs, or `anyway`. */
   async function look(anyway = false): Promise<void> {
-    const found = await data<State>(api.GET('/api/datasets/captions', { params: { query: { path: path() } } }))
+    const found = await data<State>(api.GET('/api/datasets/captions', { params: { query: { path } } }))
     const before = state.value
     state.value = found
     const same = before && before.revision === found.revision && before.captions === found.captions && before.pictures === found.pictures && before.conflicts === found.conflicts
@@ -96,7 +96,7 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   }
 
   async function page(start: number): Promise<Schemas['RowsPage']> {
-    const body = { path: path(), ...question, start, limit: PART }
+    const body = { path, ...question, start, limit: PART }
     return data<Schemas['RowsPage']>(api.POST('/api/datasets/captions/rows', { body }))
   }
 
@@ -145,7 +145,7 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   }
 
   async function sent({ row, text }: Edit): Promise<Row | null> {
-    const body = { path: path(), name: row.name, text, seen: row.caption, separator: question.separator }
+    const body = { path, name: row.name, text, seen: row.caption, separator: question.separator }
     try {
       const answer = await data<Schemas['CaptionEdited']>(api.PUT('/api/datasets/captions/text', { body }))
       state.value = answer.state
@@ -163,20 +163,20 @@ export function useDraft(path: () => string, onFailure: (error: unknown) => void
   }
 
   async function turn(route: 'undo' | 'redo' | 'discard'): Promise<void> {
-    const body = { path: path() }
+    const body = { path }
     const answer = await attempt(() => data<Schemas['Changed']>(api.POST(`/api/datasets/captions/${route}`, { body })))
     if (answer) await took(answer.state)
   }
 
   async function apply(selection: Selection, operation: Operation, revision?: number): Promise<number> {
-    const body = { path: path(), selection, operation, separator: question.separator, revision, start: 0, limit: 1 }
+    const body = { path, selection, operation, separator: question.separator, revision, start: 0, limit: 1 }
     const answer = await attempt(() => data<Schemas['Changed']>(api.POST('/api/datasets/captions/apply', { body })))
     if (answer) await took(answer.state)
     return answer?.captions ?? 0
   }
 
   async function save(): Promise<Schemas['CaptionsSaved'] | null> {
-    const answer = await attempt(() => data<Schemas['CaptionsSaved']>(api.POST('/api/datasets/captions/save', { body: { path: path() } })))
+    const answer = await attempt(() => data<Schemas['CaptionsSaved']>(api.POST('/api/datasets/captions/save', { body: { path } })))
     if (answer) await took(answer.state)
     return answer
   }
