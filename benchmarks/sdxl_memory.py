@@ -23,6 +23,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
 import torch
 from torch import Tensor
@@ -65,7 +66,7 @@ IN_FP32: Final = frozenset({torch.layer_norm, torch.group_norm, torch._C._nn.ups
 
 @dataclass
 class Row:
-    """The most that lived in a phase, in bytes, by kind; ``where`` it was, and the process's largest resident memory."""
+    """The most that lived in a phase, in bytes, by kind, and where that was; ``resident`` is the process's memory."""
 
     phase: str
     peak: int = 0
@@ -76,12 +77,12 @@ class Row:
     seconds: float = 0.0
 
 
-class Ledger(TorchDispatchMode):
+class Ledger(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Counts the bytes of all storages that operations return while they live; keeps nothing alive itself."""
 
     def __init__(self) -> None:
         """Begin with nothing counted."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.rows: list[Row] = []
         self.learner: Learner | None = None
         self._living: dict[int, int] = {}
@@ -156,7 +157,7 @@ def place() -> str:
     """Return where this is called from: the innermost three functions of the project and its model libraries."""
     found: list[str] = []
     frame = sys._getframe(1)  # noqa: SLF001 - a whole traceback would read the files, thousands of times
-    while (back := frame.f_back) is not None and len(found) < 3:  # noqa: PLR2004
+    while (back := frame.f_back) is not None and len(found) < 3:
         frame, path = back, Path(back.f_code.co_filename)
         if any(name in path.parts for name in OWN):
             found.append(f"{path.stem}.{frame.f_code.co_name}")
@@ -266,22 +267,17 @@ def prepared(task: training.Task, machine: Machine, report: Watching) -> tuple[A
 @contextmanager
 def without_numbers(info: ModelInfo) -> Iterator[None]:
     """Let the model's file be read as tensors of its shapes that have no numbers."""
-    readers = load.opened
 
     @contextmanager
     def opened(_path: Path) -> Iterator[tuple[Callable[[str], Tensor], list[str]]]:
         yield (lambda name: torch.empty(info.shapes[name], dtype=torch.float16)), list(info.shapes)
 
-    load.opened = opened
-    try:
-        with FakeTensorMode(allow_non_fake_inputs=True):
-            yield
-    finally:
-        load.opened = readers
+    with patch.object(load, "opened", opened), FakeTensorMode(allow_non_fake_inputs=True):
+        yield
 
 
 def card(settings: TrainSettings, info: ModelInfo, plan: Plan, *, by_cards_rules: bool) -> Ledger:
-    """Count what lies on a card: encoding a picture and a caption, then two steps."""
+    """Count what lies on a card: encoding a picture and a caption, two steps, and a sample picture, if one is drawn."""
     machine, ledger = Machine(settings), Ledger()
     side = plan.buckets[0].resolution[0]
     with ExitStack() as stack:
@@ -301,6 +297,8 @@ def card(settings: TrainSettings, info: ModelInfo, plan: Plan, *, by_cards_rules
             learner.begin(step)
             learner.backward(denoising.loss(batch_of(side // 8)))
             learner.finish()
+        ledger.phase("decoding a sample picture")
+        decode_picture(info, side)
         ledger.phase("end")
     return ledger
 
@@ -310,6 +308,13 @@ def encode_picture(info: ModelInfo, side: int) -> None:
     """Encode a picture as the engine does, in fp32."""
     vae = load.load_vae(info, dtype=torch.float32)
     vae.encode(torch.empty(1, 3, side, side)).latent_dist.std.float()
+
+
+@torch.no_grad()
+def decode_picture(info: ModelInfo, side: int) -> None:
+    """Decode a picture as the engine does when it draws samples, in fp32."""
+    vae = load.load_vae(info, dtype=torch.float32)
+    vae.decode(torch.empty(1, 4, side // 8, side // 8)).sample.float()
 
 
 @torch.no_grad()

@@ -9,7 +9,15 @@ from typing import Any, Final
 
 from mikazuki.data.plan import Plan
 from mikazuki.engines import estimate_network
-from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, merged_bytes, trained_numbers, word_numbers
+from mikazuki.engines.estimate_method import (
+    adafactor_bytes,
+    bytes_a_weight,
+    file_bytes,
+    merged_bytes,
+    trained_numbers,
+    whole_shapes,
+    word_numbers,
+)
 from mikazuki.errors import MikazukiError
 from mikazuki.models.identify import ModelInfo
 from mikazuki.models.lora_spec import LORA
@@ -24,6 +32,9 @@ ACTIVATION_BYTES: Final = 0.7e6
 """Bytes of activations a latent pixel in fp32: SD1.5 LoRA, 32x32 latents, batch 1 took 4.6 GB, 3.9 of it weights
 and program (measured on a CPU; bf16 2.6 GB)."""
 CHECKPOINTING_SHARE: Final = 0.3
+CHECKPOINTED_BYTES: Final = 0.12e6
+"""The same with gradient checkpointing, whatever the UNet's size: in bf16 59 kB were counted for SD1.5, 44 for SDXL
+(`benchmarks/sdxl_memory.py`)."""
 PROGRAM_BYTES: Final = 0.6e9
 """torch itself, and on a GPU its context."""
 
@@ -141,19 +152,28 @@ def memory_bytes(info: ModelInfo, settings: TrainSettings, plan: Plan, parameter
 
     A rule: frozen weights at the precision of the arithmetic, what is trained with its gradients and moments,
     and activations that grow with pictures a step and latent pixels, measured once (see ACTIVATION_BYTES) and scaled
-    by the square root of the UNet's size; gradient checkpointing keeps about a third of them.
+    by the square root of the UNet's size; gradient checkpointing keeps less than a third of them.
     """
     bytes_a_number = 4 if settings.mixed_precision == "no" else 2
-    unet = sum(math.prod(shape) for shape in unet_shapes(info).values())
-    text = sum(math.prod(shape) for shape in text_shapes(info).values())
-    frozen = unet + (0 if settings.network_train_unet_only else text)
+    shapes, texts = unet_shapes(info), text_shapes(info)
+    unet = sum(math.prod(shape) for shape in shapes.values())
+    text = sum(math.prod(shape) for shape in texts.values())
+    frozen = unet + (0 if _text_is_gone(settings) else text)
+    trained = parameters * (16 if settings.method in NETWORKS else bytes_a_weight(settings))
     if settings.method in WHOLE:
         frozen = max(0, frozen - parameters)
-    trained = parameters * (16 if settings.method in NETWORKS else bytes_a_weight(settings))
+        trained += adafactor_bytes(settings, whole_shapes(info, settings, shapes, texts))
     largest = max(bucket.resolution[0] * bucket.resolution[1] for bucket in plan.buckets)
     together = max((dataset.batch_size for dataset in plan.datasets), default=settings.train_batch_size)
     pixels = largest / LATENT_PIXEL * together
-    activations = pixels * ACTIVATION_BYTES * bytes_a_number / 4 * math.sqrt(unet / SD15_UNET)
+    each = ACTIVATION_BYTES * math.sqrt(unet / SD15_UNET)
     if settings.gradient_checkpointing:
-        activations *= CHECKPOINTING_SHARE
+        each = min(each * CHECKPOINTING_SHARE, CHECKPOINTED_BYTES)
+    activations = pixels * each * bytes_a_number / 4
     return int(PROGRAM_BYTES + frozen * bytes_a_number + trained + activations)
+
+
+def _text_is_gone(settings: TrainSettings) -> bool:
+    """Tell whether the text encoders are freed before the UNet trains: their captions never change then."""
+    kept = settings.cache_text_encoder_outputs or settings.cache_text_encoder_outputs_to_disk
+    return settings.network_train_unet_only or kept

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from mikazuki.errors import MikazukiError
 from mikazuki.models.families import TextEncoderSpec, family_of
@@ -14,6 +15,9 @@ from mikazuki.settings.words import words_in
 
 Shapes = Mapping[str, tuple[int, ...]]
 
+_WORKED_WITH: Final = 5
+"""Copies in fp32 of a weight that Adafactor works with at most: the weight, its gradient, and three on the way."""
+
 
 def trained_numbers(info: ModelInfo, settings: TrainSettings, unet: Shapes, text: Shapes) -> int:
     """Count the numbers that a method beside lora trains, given the shapes of UNet and text encoders."""
@@ -21,9 +25,13 @@ def trained_numbers(info: ModelInfo, settings: TrainSettings, unet: Shapes, text
         return word_numbers(info, settings, text)
     if settings.method == HYPERNETWORK:
         return count(_hypernetwork(settings, unet))
+    return count(whole_shapes(info, settings, unet, text))
+
+
+def whole_shapes(info: ModelInfo, settings: TrainSettings, unet: Shapes, text: Shapes) -> Shapes:
+    """Return the shapes among UNet's and text encoders' that a method for whole models trains."""
     settings = settings.on_family(info.family)
-    parts = (unet if settings.rate_of_unet else {}, text if settings.rate_of_text_encoder else {})
-    return sum(count(part) for part in parts)
+    return {**(unet if settings.rate_of_unet else {}), **(text if settings.rate_of_text_encoder else {})}
 
 
 def word_numbers(info: ModelInfo, settings: TrainSettings, text: Shapes) -> int:
@@ -84,12 +92,32 @@ def bytes_a_weight(settings: TrainSettings) -> float:
     """Return the memory of one trained weight in bytes: itself, its gradient, and what the optimizer remembers of it.
 
     Gradients count as nothing with fused_backward_pass and as their share with fused_optimizer_groups; AdamW keeps two
-    moments, Lion and SGD with momentum one, 8-bit optimizers a byte for each, Adafactor next to nothing.
+    moments, Lion and SGD with momentum one, 8-bit optimizers a byte for each, CAME one; Adafactor's are counted by
+    `adafactor_bytes`.
     """
     kept = 2 if settings.full_bf16 or settings.full_fp16 else 4
     gradient = 0.0 if settings.fused_backward_pass else kept / (settings.fused_optimizer_groups or 1)
     name = settings.optimizer.lower()
     moments = 1 if any(word in name for word in ("lion", "sgd")) else 2
-    if "adafactor" in name or name == "came":
+    if "adafactor" in name:
         return kept + gradient
+    if name == "came":
+        return kept + gradient + 4
     return kept + gradient + moments * (1 if "8bit" in name else 4)
+
+
+def adafactor_bytes(settings: TrainSettings, trained: Shapes) -> int:
+    """Return the memory beside weights and gradients in bytes that Adafactor takes for ``trained``; 0 of another one.
+
+    It remembers means in fp32 over the last and over the last but one dimension: next to nothing of a matrix, but two
+    numbers for three of a 3 x 3 convolution (counted for SDXL's UNet: 0.98 GB). And it works with copies of the
+    largest weight, one after the other within the backward pass or after it.
+    """
+    if "adafactor" not in settings.optimizer.lower() or not trained:
+        return 0
+    remembered = sum(_factored(shape) for shape in trained.values())
+    return 4 * (remembered + _WORKED_WITH * max(math.prod(shape) for shape in trained.values()))
+
+
+def _factored(shape: tuple[int, ...]) -> int:
+    return math.prod(shape[:-1]) + math.prod((*shape[:-2], shape[-1])) if len(shape) > 1 else math.prod(shape)

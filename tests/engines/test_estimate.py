@@ -8,6 +8,7 @@ from mikazuki.data.plan import Bucket, Plan
 from mikazuki.engines.estimate import Estimate, estimate, memory_bytes, network_parameters, saves_of, text_shapes
 from mikazuki.models.families import FamilyName, Layout
 from mikazuki.models.identify import ModelInfo
+from mikazuki.settings.load import load_toml
 from mikazuki.settings.train import TrainSettings
 
 CONTRACT = Path(__file__).parents[3] / "shared" / "contract"
@@ -141,6 +142,19 @@ def test_memory_is_near_what_was_measured() -> None:
         wanted = settings(mixed_precision=precision, network_train_unet_only=True, network_dim=16)
         found = memory_bytes(info, wanted, plan(side=256), network_parameters(info, wanted)) / GB
         assert math.isclose(found, gigabytes, rel_tol=0.15), (precision, found)
+
+
+def test_memory_of_sdxl_s_whole_unet_is_near_what_was_counted() -> None:
+    """benchmarks/sdxl_memory.py, 1024 x 1024: 7.1 GB of tensors, and 0.6 GB that a GPU's context may take."""
+    info = contract_model("sdxl")
+    preset = load_toml(Path(__file__).parents[2] / "config" / "presets" / "sdxl-fine-tune.toml")
+    wanted = settings(**preset)
+    counted = 7.1e9 + 0.6e9
+    assert counted < estimate(info, wanted, plan(side=1024)).memory < 1.15 * counted
+    live = settings(**{**wanted.model_dump(exclude_unset=True), "cache_text_encoder_outputs": False})
+    texts = sum(math.prod(shape) for shape in text_shapes(info).values())
+    more = estimate(info, live, plan(side=1024)).memory - estimate(info, wanted, plan(side=1024)).memory
+    assert more == pytest.approx(2 * texts, rel=1e-3)
 
 
 def test_memory_grows_with_pictures_and_shrinks_with_checkpointing(tmp_path: Path) -> None:

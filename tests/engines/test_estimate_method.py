@@ -4,14 +4,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
+from torch import nn
 
 from mikazuki.engines.estimate import text_shapes, unet_shapes
-from mikazuki.engines.estimate_method import bytes_a_weight, file_bytes, trained_numbers
+from mikazuki.engines.estimate_method import adafactor_bytes, bytes_a_weight, file_bytes, trained_numbers
 from mikazuki.models.families import FamilyName
 from mikazuki.models.hypernetwork_spec import HypernetworkSpec
 from mikazuki.models.hypernetworks import Hypernetwork, HypernetworkFile, save_hypernetwork
 from mikazuki.models.identify import ModelInfo, identify
 from mikazuki.settings.train import TrainSettings
+from mikazuki.training.optimizers import build_optimizer
 from tests.models import tiny
 
 
@@ -76,7 +79,24 @@ def test_hypernetworks_are_counted(tmp_path: Path, family: FamilyName) -> None:
         ({"optimizer_type": "Adafactor", "fused_backward_pass": True}, 4),
         ({"optimizer_type": "Adafactor", "full_bf16": True, "mixed_precision": "bf16"}, 4),
         ({"optimizer_type": "AdamW8bit", "fused_optimizer_groups": 4}, 7),
+        ({"optimizer_type": "CAME", "full_bf16": True, "mixed_precision": "bf16"}, 8),
     ],
 )
 def test_memory_of_a_weight(more: dict[str, Any], size: float) -> None:
     assert bytes_a_weight(settings(method="dreambooth", **more)) == size
+
+
+def test_what_adafactor_remembers_is_counted() -> None:
+    """As its own state says, beside the copies of the largest weight that it works with."""
+    layers = nn.Sequential(nn.Conv2d(8, 16, 3), nn.Linear(12, 20), nn.Conv2d(4, 6, 1), nn.GroupNorm(2, 10))
+    shapes = {name: tuple(parameter.shape) for name, parameter in layers.named_parameters()}
+    optimizer = build_optimizer("Adafactor", [], [{"params": [*layers.parameters()], "lr": 1.0, "name": "unet"}])
+    for parameter in layers.parameters():
+        parameter.grad = torch.ones_like(parameter)
+    optimizer.step()
+    remembered = [value for state in optimizer.state.values() for value in state.values()]
+    size = sum(value.numel() for value in remembered if isinstance(value, torch.Tensor) and value.ndim) * 4
+    worked_with = 5 * 4 * 16 * 8 * 3 * 3
+    assert adafactor_bytes(settings(method="fine_tune", optimizer_type="Adafactor"), shapes) == size + worked_with
+    assert adafactor_bytes(settings(method="fine_tune"), shapes) == 0
+    assert adafactor_bytes(settings(method="fine_tune", optimizer_type="Adafactor"), {}) == 0

@@ -1,6 +1,7 @@
 """Weights in bf16: small steps are not lost, and an optimizer sees fp32."""
 
 from importlib.util import find_spec
+from weakref import ref
 
 import pytest
 import torch
@@ -34,15 +35,25 @@ def test_a_step_sees_fp32() -> None:
     other = nn.Parameter(torch.ones(4))
     still = nn.Parameter(torch.ones(4, dtype=torch.bfloat16))
     weight.grad, other.grad = torch.ones_like(weight), torch.ones_like(other)
+    home = weight.data_ptr()
     with in_fp32([weight, other, still]):
         assert weight.grad is not None
         assert [one.dtype for one in (weight, weight.grad, other)] == [torch.float32] * 3
         assert still.dtype == torch.bfloat16
         weight.data -= 0.25
     assert weight.dtype == torch.bfloat16
+    assert weight.data_ptr() == home
     assert weight.tolist() == [0.75] * 4
     assert weight.grad is None
     assert other.grad is not None
+
+
+def test_small_gradients_do_not_stay_beside_large_ones() -> None:
+    weight = nn.Parameter(torch.ones(4, dtype=torch.bfloat16))
+    weight.grad = torch.ones_like(weight)
+    storage = ref(weight.grad.untyped_storage())
+    with in_fp32([weight]):
+        assert storage() is None
 
 
 @pytest.mark.parametrize("name", ["AdamW", "Lion", "AdamW8bit"])

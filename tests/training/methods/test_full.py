@@ -251,7 +251,7 @@ def test_the_base_is_seen_again(
 
 
 def test_a_gpu_holds_one_model_while_the_base_is_seen() -> None:
-    with FakeTensorMode():  # type: ignore[no-untyped-call]
+    with FakeTensorMode():
         method: Any = FullMethod.__new__(FullMethod)
         weight, base = nn.Parameter(torch.empty(2, device="cuda")), [torch.empty(2)]
         method._trained = [weight]
