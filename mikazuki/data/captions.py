@@ -50,6 +50,12 @@ def caption_lines(data: bytes) -> list[str]:
     return [line.strip() for line in text.split("\n")]
 
 
+def in_one_line(caption: str) -> str:
+    """Return a caption to be shown: of lines that take turns, as a template's do, the first and their number."""
+    first, *others = caption.splitlines() or [""]
+    return f"{first} … (1/{1 + len(others)})" if others else first
+
+
 def caption_paths(picture: Path, extension: str) -> tuple[Path, ...]:
     """Name the files in which the caption of a picture is looked for, in this order.
 

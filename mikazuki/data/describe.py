@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mikazuki.data.buckets import Size
+from mikazuki.data.captions import in_one_line
 from mikazuki.data.concept_facts import ConceptFacts
 from mikazuki.data.entries import Entry, shown
 from mikazuki.data.folders import Notice
@@ -64,7 +65,7 @@ def summarise(plan: Plan) -> Summary:
                 pictures=len(own),
                 repeats=subset.repeats,
                 shown=_shown(plan, own),
-                example=own[0].caption if own else "",
+                example=in_one_line(own[0].caption) if own else "",
                 dataset=number,
             )
         )

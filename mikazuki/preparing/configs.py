@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from mikazuki.data.captions import in_one_line
 from mikazuki.data.describe import summarise
 from mikazuki.data.plan import Plan
 from mikazuki.engines.contract import Launch
@@ -139,7 +140,8 @@ def _data_of(plan: Plan) -> dict[str, Any]:
             {"resolution": list(row.resolution), "pictures": row.pictures, "shown": row.shown} for row in rows.buckets
         ],
         "captions": [
-            {"picture": str(entry.picture), "caption": entry.caption} for entry in plan.entries[:CAPTIONS_SHOWN]
+            {"picture": str(entry.picture), "caption": in_one_line(entry.caption)}
+            for entry in plan.entries[:CAPTIONS_SHOWN]
         ],
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from mikazuki.data.captions import in_one_line
 from mikazuki.data.describe import summarise
 from mikazuki.data.plan import Plan
 from mikazuki.data.prompts import Prompt
@@ -147,7 +148,7 @@ def _buckets(plan: Plan) -> list[str]:
 
 
 def _captions(plan: Plan) -> list[str]:
-    rows = [(entry.picture.name, entry.caption or "(empty)") for entry in plan.entries[:FIRST_CAPTIONS]]
+    rows = [(entry.picture.name, in_one_line(entry.caption) or "(empty)") for entry in plan.entries[:FIRST_CAPTIONS]]
     more = len(plan.entries) - len(rows)
     return ["", "  captions", *table(rows, indent="    "), *([f"    ... and {more} more"] if more else [])]
 

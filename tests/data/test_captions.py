@@ -18,6 +18,7 @@ from mikazuki.data.captions import (
     caption_paths,
     final_caption,
     guess_encoding,
+    in_one_line,
     not_utf8_error,
     other_endings,
     plain_caption,
@@ -68,6 +69,11 @@ def test_extension_with_or_without_its_dot() -> None:
 @pytest.mark.parametrize("data", [b"a\nb", b"a\r\nb", b"a\rb", b" a \n b\t"])
 def test_line_ends(data: bytes) -> None:
     assert caption_lines(data) == ["a", "b"]
+
+
+@pytest.mark.parametrize(("text", "shown"), [("", ""), ("a cat", "a cat"), ("a\nb\nc", "a … (1/3)")])
+def test_lines_that_take_turns_are_shown_as_one(text: str, shown: str) -> None:
+    assert in_one_line(text) == shown
 
 
 def test_not_utf8_names_every_file_and_how_to_convert(tmp_path: Path) -> None:
