@@ -12,12 +12,13 @@ from mikazuki.errors import EXIT_DONE, EXIT_STOPPED, MikazukiError
 from mikazuki.files import write_text
 from mikazuki.preparing.config_files import as_toml
 from mikazuki.preparing.guide import Guide, Wish, guide, with_prompts
-from mikazuki.preparing.guide_facts import Goal, Method
+from mikazuki.preparing.guide_facts import Goal
 from mikazuki.preparing.guide_parts import GB
 from mikazuki.preparing.guide_probe import with_measures
 from mikazuki.settings.docs import ENGLISH, LANGUAGES
 from mikazuki.settings.form_words import Words
 from mikazuki.settings.load import parse, toml_value
+from mikazuki.settings.options.network import Method
 from mikazuki.settings.target import AUTO
 from mikazuki.settings.train import TrainSettings
 from mikazuki.text import count

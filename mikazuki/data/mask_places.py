@@ -42,7 +42,7 @@ def mask_places(place: Path, roots: Iterable[Path]) -> list[Path]:
     above = [place.resolve(), *place.resolve().parents]
     end = next((number for number, folder in enumerate(above) if folder in tops), 2)
     sets = above[:end] if place.is_dir() else above[1 : max(2, end)]
-    return [masks_folder(one) / above[0].relative_to(one) for one in sets]
+    return [masks_folder(one) / above[0].relative_to(one) for one in sets if one.name]  # a drive has nothing beside it
 
 
 class MaskFinder:

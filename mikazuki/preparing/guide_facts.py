@@ -14,20 +14,15 @@ from mikazuki.data.folders import Notice, Subset, find_subsets, parse_name
 from mikazuki.data.pictures import Picture, probe_all
 from mikazuki.engines.estimate import unet_shapes
 from mikazuki.engines.machine import gpus
-from mikazuki.models.identify import ModelInfo, identify
+from mikazuki.models.identify import MODEL_ENDINGS, ModelInfo, identify
 from mikazuki.models.steps import bucket_step
 from mikazuki.settings.methods import DREAMBOOTH, HYPERNETWORK, INVERSION, LORA, PIVOTAL, WHOLE
 
 Goal = Literal["character", "style", "concept"]
-Method = Literal[
-    "lora", "dreambooth", "fine_tune", "textual_inversion", "pivotal_tuning", "hypernetwork", "imagic"
-]  # fmt: skip
 
 KEEPING: Final = (LORA, DREAMBOOTH, PIVOTAL, HYPERNETWORK)
 """Methods that pictures of the class help: a word and one picture's sentence touch nothing else anyway."""
 
-MODEL_FILES: Final = frozenset({".safetensors", ".ckpt", ".pt"})
-"""Endings of what trainings write; a whole model may be a folder."""
 
 TINY_NUMBERS: Final = 100e6
 """A UNet of fewer numbers is tiny: the smallest real one has eight times as many."""
@@ -222,7 +217,7 @@ def _names_in(output: Path) -> Iterator[str]:
     for path in output.iterdir() if output.is_dir() else ():
         if path.is_dir():
             yield path.name.lower()
-        elif path.suffix.lower() in MODEL_FILES:
+        elif path.suffix.lower() in MODEL_ENDINGS:
             yield path.stem.lower()
 
 

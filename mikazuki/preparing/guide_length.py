@@ -91,8 +91,7 @@ def sentence_steps(facts: Facts) -> int:
 def length(facts: Facts, chosen: Thrift) -> Iterator[Choice]:
     """Batch size and epochs; one picture is counted in steps."""
     held = size(facts.memory) if facts.memory is not None else ""
-    counted = _in_steps if facts.method == IMAGIC else _in_epochs
-    yield from counted(facts, chosen.batch, held)
+    yield from _in_steps(facts, chosen.batch) if facts.method == IMAGIC else _in_epochs(facts, chosen.batch, held)
     if chosen.checkpointing:
         yield Choice("gradient_checkpointing", value=True, told={"memory": held})
 
@@ -107,7 +106,7 @@ def _in_epochs(facts: Facts, batch: int, held: str) -> Iterator[Choice]:
     yield Choice("max_train_epochs", epochs(facts, batch), f"max_train_epochs{kind}", told)
 
 
-def _in_steps(facts: Facts, batch: int, _held: str) -> Iterator[Choice]:
+def _in_steps(facts: Facts, batch: int) -> Iterator[Choice]:
     kind = "" if facts.tiny or facts.memory is not None else "_cpu"
     yield Choice("train_batch_size", batch, "train_batch_size_one")
     yield Choice("max_train_steps", wanted_steps(facts, batch), f"max_train_steps{kind}")

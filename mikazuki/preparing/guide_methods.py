@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from mikazuki.preparing.guide_facts import KEEPING, Facts, Method
+from mikazuki.preparing.guide_facts import KEEPING, Facts
 from mikazuki.preparing.guide_parts import GB, Choice, Warned
 from mikazuki.settings.methods import FINE_TUNE, HYPERNETWORK, IMAGIC, LORA, WHOLE, WORDS
+from mikazuki.settings.options.network import Method
 
 Asked = Method | Literal["auto"]
 

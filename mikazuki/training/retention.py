@@ -83,6 +83,3 @@ def remove(path: Path) -> int:
     else:
         path.unlink()
     return size
-    size = path.stat().st_size
-    path.unlink()
-    return size

@@ -15,10 +15,11 @@ from mikazuki.paths import repository
 from mikazuki.preparing import guide as guided
 from mikazuki.preparing.configs import check
 from mikazuki.preparing.guide import Wish, guide, with_prompts
-from mikazuki.preparing.guide_facts import Goal, Method
+from mikazuki.preparing.guide_facts import Goal
 from mikazuki.preparing.guide_parts import GB
 from mikazuki.settings.form import form_of
 from mikazuki.settings.load import parse
+from mikazuki.settings.options.network import Method
 from mikazuki.settings.train import TrainSettings
 from tests.cli import world
 from tests.training import making

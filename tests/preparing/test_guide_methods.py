@@ -5,10 +5,11 @@ from typing import get_args
 
 import pytest
 
-from mikazuki.preparing.guide_facts import Facts, Method
+from mikazuki.preparing.guide_facts import Facts
 from mikazuki.preparing.guide_methods import advice, pick
 from mikazuki.preparing.guide_parts import GB
 from mikazuki.settings.methods import USUAL_RATES
+from mikazuki.settings.options.network import Method
 from tests.preparing.test_guide_choices import FACTS
 
 

@@ -7,13 +7,14 @@ from pydantic import Field, PositiveInt
 from mikazuki.settings.base import Settings
 from mikazuki.settings.options.kinds import KeyValues, Numbers, OptionalPositive, OptionalText, Words
 
+Method = Literal["lora", "dreambooth", "fine_tune", "textual_inversion", "pivotal_tuning", "hypernetwork", "imagic"]
+"""What a training makes."""
+
 
 class NetworkSettings(Settings):
     """What is trained."""
 
-    method: Literal[
-        "lora", "dreambooth", "fine_tune", "textual_inversion", "pivotal_tuning", "hypernetwork", "imagic"
-    ] = "lora"
+    method: Method = "lora"
     """What the training makes: a LoRA, a whole model, a new word, a hypernetwork...; see docs/methods.md."""
     network_module: Literal["networks.lora", "networks.lora_fa", "networks.dylora", "networks.oft", "lycoris.kohya"] = (
         "networks.lora"
