@@ -91,7 +91,8 @@ def _checked(request: Request) -> dict[str, Any]:
     found["problems"] = [_problem(part) for error in request.problems for part in apart(error)]
     notes = request.plan.notes if request.plan else ()
     found["warnings"] += [{"code": note.code, "text": note.text} for note in notes]
-    found["captions"] = found.get("captions", [])[:CAPTIONS_SHOWN]
+    shown = found.get("captions", [])[:CAPTIONS_SHOWN]
+    found["captions"] = [row | {"caption": in_one_line(row["caption"])} for row in shown]
     lines = summary.lines(request, captions=True, seconds=seconds)
     return _trimmed(found) | {"ok": not request.problems, "lines": lines}
 

@@ -59,6 +59,16 @@ def test_captions_are_shown_up_to_a_hundred(values: dict[str, Any], root: Path) 
     assert len(found["captions"]) == CAPTIONS_SHOWN
 
 
+def test_sentences_of_a_template_are_shown_as_one(values: dict[str, Any]) -> None:
+    own = {"method": "textual_inversion", "token_string": "<new>", "init_word": "cat", "use_object_template": True}
+    beside = ("network_dim", "network_alpha", "network_module")
+    found = check({name: value for name, value in values.items() if name not in beside} | own)
+    assert found["problems"] == []
+    caption = found["captions"][0]["caption"]
+    assert "<new> … (1/" in caption
+    assert caption.count("<new>") == 1
+
+
 def test_a_training_of_upstream_is_checked_by_its_own_definition(
     values: dict[str, Any], root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
